@@ -1,0 +1,90 @@
+import { dayTables } from './day-tables'
+import type { AccountedDay, EntryDraft, FacilityDraft } from './entries'
+import { entryEnergy } from './entry-energy'
+import { facilityOf } from './facility'
+import type { Attribution, DayFacts } from './facts'
+import { locationBasedEntry } from './location-based'
+import { type Metered, meteredOf, sumOfMeters } from './meter-sum'
+import { withoutRepeats } from './repeats'
+import { isSiteMeter, siteMetersOf } from './site-meters'
+import { residualOf, type WorkloadDay } from './unallocated'
+
+/**
+ * One organisation's UTC day: readings → entries of 24 hours each, and each site's day. The same evidence gives the same result in
+ * whatever order it is told; only between conflicting readings does the order of receipt count.
+ * Throws RangeError on what ingest refuses: an impossible value, a unit of the wrong kind, an attribution that is not there.
+ */
+export const accountDay = (facts: DayFacts): AccountedDay => {
+  const { day, attributions } = facts
+  const { series, duplicates, conflicts } = withoutRepeats(facts.series, day)
+  refuseUnknownAttributions(facts)
+
+  const metered = meteredOf(series, day)
+  const sites = siteMetersOf(metered, attributions)
+  const tables = dayTables(facts, sites)
+
+  const workloads = byAttribution(metered)
+    .filter(({ attribution }) => !isSiteMeter(attributionOf(facts, attribution)))
+    .map(({ attribution, own }): WorkloadDay => {
+      const it = sumOfMeters(own.filter((one) => one.boundary === 'it'))
+      const facility = sumOfMeters(own.filter((one) => one.boundary === 'facility'))
+      const { declaredPue } = attributionOf(facts, attribution)
+      const energy = entryEnergy(it.kwh, facility.kwh, tables.overheadOf(attribution), declaredPue)
+      return { attribution, meters: sumOfMeters(own), energy }
+    })
+
+  const entries = workloads.map(({ attribution, meters, energy }) => {
+    // A meter that names neither a workload nor a site: nobody claims it, and no site's meter holds it.
+    const unallocated = attributionOf(facts, attribution).workloadId === null
+    return locationBasedEntry(attribution, unallocated, meters, energy, tables.intensityOf(attribution))
+  })
+
+  const facilities: FacilityDraft[] = []
+  for (const site of sites) {
+    const there = workloads.filter(({ attribution }) => attributionOf(facts, attribution).siteId === site.siteId)
+    if (site.it) {
+      const { attribution } = site.it
+      const residual = residualOf(site.it, there, tables.overheadOf(attribution))
+      entries.push(
+        locationBasedEntry(attribution, true, residual.meters, residual.energy, tables.intensityOf(attribution)),
+      )
+    }
+    const zone = facts.sites.find((one) => one.siteId === site.siteId)?.zone ?? null
+    const facility = facilityOf(site, there, zone, tables.intensityIn(zone))
+    if (facility) facilities.push(facility)
+  }
+
+  return {
+    entries: entries.filter(tellsSomething).sort(byAttributionId(attributions)),
+    facilities,
+    duplicates,
+    conflicts,
+  }
+}
+
+const attributionOf = (facts: DayFacts, index: number): Attribution => facts.attributions[index] as Attribution
+
+const byAttribution = (metered: Metered[]): { attribution: number; own: Metered[] }[] => {
+  const groups = new Map<number, Metered[]>()
+  for (const one of metered) {
+    const group = groups.get(one.hours.attribution)
+    if (group) group.push(one)
+    else groups.set(one.hours.attribution, [one])
+  }
+  return [...groups].map(([attribution, own]) => ({ attribution, own }))
+}
+
+const tellsSomething = (entry: EntryDraft): boolean =>
+  entry.facilityUwh.some((energy) => energy !== null) || entry.gap.some((gap) => gap !== null)
+
+const byAttributionId = (attributions: Attribution[]) => (a: EntryDraft, b: EntryDraft) => {
+  const [left, right] = [a, b].map((entry) => (attributions[entry.attribution] as Attribution).attributionId)
+  return (left as string) < (right as string) ? -1 : left === right ? 0 : 1
+}
+
+const refuseUnknownAttributions = (facts: DayFacts): void => {
+  for (const { seriesId, readings } of facts.series)
+    for (const { attribution } of readings)
+      if (facts.attributions[attribution] === undefined)
+        throw new RangeError(`Series ${seriesId} names attribution ${attribution}, which the facts do not hold`)
+}

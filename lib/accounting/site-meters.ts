@@ -1,0 +1,64 @@
+import { toMicrowattHours } from '@/lib/units/physics'
+import type { MicrowattHours, Pue } from '@/lib/units/quantity'
+import type { Cells } from './entries'
+import type { Attribution } from './facts'
+import { everyHour } from './hour-cells'
+import { type Metered, type MeterSum, sumOfMeters } from './meter-sum'
+import { meteredPue } from './overhead'
+
+/** What a site's own meters say of its day: those that no workload claims. */
+export interface SiteMeters {
+  siteId: string
+  it: SiteMeter | null
+  facility: SiteMeter | null
+  /** Only of hours that both meters cover from end to end: energies of different times have no quotient. */
+  pue: Cells<Pue>
+}
+
+export interface SiteMeter {
+  /** Of the first attribution by id, where the meter has several. */
+  attribution: number
+  sum: MeterSum
+  uwh: Cells<MicrowattHours>
+  /** The hour's energy when the meter covers the whole hour. */
+  wholeUwh: Cells<MicrowattHours>
+}
+
+export const isSiteMeter = (attribution: Attribution): boolean =>
+  attribution.workloadId === null && attribution.siteId !== null
+
+/** Sites in order of their ids. */
+export const siteMetersOf = (metered: Metered[], attributions: Attribution[]): SiteMeters[] => {
+  const bySite = new Map<string, Metered[]>()
+  for (const one of metered) {
+    const attribution = attributions[one.hours.attribution] as Attribution
+    if (!isSiteMeter(attribution)) continue
+    const siteId = attribution.siteId as string
+    bySite.set(siteId, [...(bySite.get(siteId) ?? []), one])
+  }
+  return [...bySite.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([siteId, own]) => {
+      const it = meterOf(
+        own.filter((one) => one.boundary === 'it'),
+        attributions,
+      )
+      const facility = meterOf(
+        own.filter((one) => one.boundary === 'facility'),
+        attributions,
+      )
+      const pue = everyHour((hour) => meteredPue(facility?.wholeUwh[hour] ?? null, it?.wholeUwh[hour] ?? null))
+      return { siteId, it, facility, pue }
+    })
+}
+
+const meterOf = (metered: Metered[], attributions: Attribution[]): SiteMeter | null => {
+  if (metered.length === 0) return null
+  const id = (index: number) => (attributions[index] as Attribution).attributionId
+  const attribution = metered
+    .map((one) => one.hours.attribution)
+    .reduce((first, other) => (id(other) < id(first) ? other : first))
+  const sum = sumOfMeters(metered)
+  const uwh = sum.kwh.map((energy) => (energy === null ? null : toMicrowattHours(energy)))
+  return { attribution, sum, uwh, wholeUwh: uwh.map((energy, hour) => (sum.whole[hour] ? energy : null)) }
+}
