@@ -1,0 +1,219 @@
+import { z } from 'zod'
+import { activityAnswerSchema, activityRequestSchema } from './activities'
+import { createdKeySchema, createKeyRequestSchema, keyListSchema, keySchema } from './api-keys'
+import { emissionsAnswerSchema, emissionsQuerySchema } from './emissions'
+import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
+import { problemSchema } from './problem'
+import { readingsAnswerSchema, readingsRequestDocument } from './readings'
+import { siteEditAnswerSchema, siteFieldsSchema } from './sites'
+
+type Scope = 'ingest' | 'read' | 'admin'
+
+interface Operation {
+  method: 'get' | 'post' | 'put' | 'delete'
+  path: string
+  summary: string
+  scope: Scope | null
+  query?: z.ZodType
+  body?: z.ZodType | 'text/csv'
+  idempotent?: boolean
+  answer: { status: number; schema?: z.ZodType; type?: string; description: string }
+}
+
+/** Every public operation, from the same schemas that the routes parse with. */
+export const OPERATIONS: Operation[] = [
+  {
+    method: 'post',
+    path: '/api/v1/readings',
+    summary: 'Store power, counter and delta readings of meters; each is judged on its own.',
+    scope: 'ingest',
+    body: readingsRequestDocument,
+    idempotent: true,
+    answer: { status: 200, schema: readingsAnswerSchema, description: 'Stored; refused readings are named.' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/activities',
+    summary: 'Store the energy of a run between two times, and get its emissions by what is known now.',
+    scope: 'ingest',
+    body: activityRequestSchema,
+    idempotent: true,
+    answer: { status: 201, schema: activityAnswerSchema, description: 'Stored.' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/grid/intensity',
+    summary: 'Import hourly grid intensity of a zone as the organisation’s own.',
+    scope: 'ingest',
+    query: intensityImportQuerySchema,
+    body: 'text/csv',
+    answer: { status: 201, schema: intensityImportAnswerSchema, description: 'Imported as a revision.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/emissions',
+    summary: 'Energy and emissions in whole UTC hours, by run, team, model, stage, site, day or hour.',
+    scope: 'read',
+    query: emissionsQuerySchema,
+    answer: { status: 200, schema: emissionsAnswerSchema, description: 'Figures; null where nothing is known.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/exports/ledger.csv',
+    summary: 'The ledger as CSV, streamed.',
+    scope: 'read',
+    query: z.object({
+      from: z.string(),
+      to: z.string(),
+      grain: z.enum(['day', 'hour']).optional(),
+      org: z.string().optional(),
+    }),
+    answer: { status: 200, type: 'text/csv', description: 'One row a ledger line.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/reports/{year}.pdf',
+    summary: 'The year’s statement as PDF.',
+    scope: 'read',
+    query: z.object({ org: z.string().optional() }),
+    answer: { status: 200, type: 'application/pdf', description: 'The statement.' },
+  },
+  {
+    method: 'put',
+    path: '/api/v1/sites/{site}',
+    summary: 'Change what is declared of a site.',
+    scope: 'admin',
+    body: siteFieldsSchema,
+    answer: { status: 200, schema: siteEditAnswerSchema, description: 'Changed.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/keys',
+    summary: 'API keys of the organisation, without their secrets.',
+    scope: 'admin',
+    answer: { status: 200, schema: keyListSchema, description: 'Keys.' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/keys',
+    summary: 'Make an API key; its secret is told once.',
+    scope: 'admin',
+    body: createKeyRequestSchema,
+    answer: { status: 201, schema: createdKeySchema, description: 'The key and its secret.' },
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/keys/{key}',
+    summary: 'Revoke an API key.',
+    scope: 'admin',
+    answer: { status: 200, schema: keySchema, description: 'Revoked.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/openapi.json',
+    summary: 'This document.',
+    scope: null,
+    answer: { status: 200, type: 'application/json', description: 'OpenAPI 3.1.' },
+  },
+  {
+    method: 'get',
+    path: '/api/health',
+    summary: 'Whether the process answers.',
+    scope: null,
+    answer: { status: 200, type: 'application/json', description: 'Alive.' },
+  },
+  {
+    method: 'get',
+    path: '/api/ready',
+    summary: 'Whether an acknowledged reading would be kept.',
+    scope: null,
+    answer: { status: 200, type: 'application/json', description: 'Ready; 503 when not, with the reason.' },
+  },
+]
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return json
+}
+
+const parametersOf = (operation: Operation) => {
+  const path = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const query = operation.query
+    ? (schemaOf(operation.query, 'input') as { properties?: Record<string, object>; required?: string[] })
+    : {}
+  return [
+    ...path,
+    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: query.required?.includes(name) ?? false,
+      schema,
+    })),
+    ...(operation.idempotent
+      ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } }]
+      : []),
+  ]
+}
+
+const bodyOf = (body: Operation['body']) =>
+  body === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          content:
+            body === 'text/csv'
+              ? { 'text/csv': { schema: { type: 'string' } } }
+              : { 'application/json': { schema: schemaOf(body, 'input') } },
+        },
+      }
+
+const answerOf = ({ schema, type, description }: Operation['answer']) => ({
+  description,
+  content: schema
+    ? { 'application/json': { schema: schemaOf(schema, 'output') } }
+    : { [type ?? 'application/json']: {} },
+})
+
+/** OpenAPI 3.1, generated from the contracts; never written by hand. */
+export const openApiDocument = (version: string) => {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const operation of OPERATIONS) {
+    paths[operation.path] ??= {}
+    const at = paths[operation.path] as Record<string, unknown>
+    at[operation.method] = {
+      summary: operation.summary,
+      ...(operation.scope
+        ? { security: [{ key: [operation.scope] }], description: `Scope: ${operation.scope}.` }
+        : { security: [] }),
+      parameters: parametersOf(operation),
+      ...bodyOf(operation.body),
+      responses: {
+        [operation.answer.status]: answerOf(operation.answer),
+        default: {
+          description: 'A refusal (RFC 9457) with a stable code.',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Wattledger',
+      version,
+      description:
+        'The carbon ledger of AI. Times are ISO 8601 with an offset; units are in the field names; null is unknown and never zero. Clients of CodeCarbon use /api/codecarbon.',
+    },
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'wl_<id>_<secret>' } },
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
+    },
+    paths,
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { contextFields } from './common'
+
+export const READING_KINDS = ['power', 'counter', 'delta'] as const
+
+/** Why a reading was refused. Closed set: senders and the Sources page rely on it. */
+export const REJECTION_REASONS = [
+  'not_an_object',
+  'field_unknown',
+  'meter_missing',
+  'kind_unknown',
+  'unit_unknown',
+  'unit_not_for_kind',
+  'boundary_unknown',
+  'value_not_a_number',
+  'value_negative',
+  'value_too_large',
+  'time_invalid',
+  'time_without_offset',
+  'time_too_old',
+  'time_in_future',
+  'start_not_for_kind',
+  'interval_empty',
+  'interval_too_long',
+  'context_invalid',
+  'workload_missing',
+  'deployment_missing',
+] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
+/** One reading as documented; each is judged on its own, so that one bad value does not refuse the rest. */
+export const readingSchema = z.strictObject({
+  meter: z.string().min(1).max(200),
+  kind: z.enum(READING_KINDS),
+  unit: z.enum(['W', 'kW', 'J', 'mJ', 'Wh', 'kWh']),
+  at: z.iso.datetime({ offset: true }),
+  value: z.number().nonnegative(),
+  start: z.iso.datetime({ offset: true }).optional(),
+  boundary: z.enum(['it', 'facility']).optional(),
+  ...contextFields,
+})
+
+export const MAX_READINGS = 100_000
+
+export const readingsRequestSchema = z.strictObject({
+  ...contextFields,
+  readings: z.array(z.unknown()).max(MAX_READINGS),
+})
+export type ReadingsRequest = z.infer<typeof readingsRequestSchema>
+
+/** The same request as it is documented (items typed). */
+export const readingsRequestDocument = z.strictObject({ ...contextFields, readings: z.array(readingSchema) })
+
+export const readingsAnswerSchema = z.object({
+  accepted: z.number().int(),
+  duplicate: z.number().int(),
+  rejected: z.array(z.object({ index: z.number().int(), reason: z.enum(REJECTION_REASONS) })),
+})
+export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>
