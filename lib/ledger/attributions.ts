@@ -1,0 +1,53 @@
+import { contentId } from '@/lib/db/ids'
+import type { Tx } from '@/lib/db/with-org-sql'
+
+/** How readings are attributed: the workload, and what the sender said of its place, kind and overhead. Never edited. */
+export interface AttributionRow {
+  runId: string | null
+  serviceId: string | null
+  teamId: string | null
+  modelId: string | null
+  stage: string | null
+  siteId: string | null
+  zone: string | null
+  zoneSource: string | null
+  cloudRegion: string | null
+  deployment: string
+  declaredPue: number | null
+  declaredGPerKwh: number | null
+  hardware: string | null
+  hardwareCount: number | null
+}
+
+const parts = (row: AttributionRow) => [
+  row.runId,
+  row.serviceId,
+  row.teamId,
+  row.modelId,
+  row.stage,
+  row.siteId,
+  row.zone,
+  row.zoneSource,
+  row.cloudRegion,
+  row.deployment,
+  row.declaredPue,
+  row.declaredGPerKwh,
+  row.hardware,
+  row.hardwareCount,
+]
+
+export const attributionIdOf = (orgId: string, row: AttributionRow): string =>
+  contentId('attribution', [orgId, ...parts(row)])
+
+export const writeAttributions = async (tx: Tx, orgId: string, rows: Map<string, AttributionRow>): Promise<void> => {
+  const list = [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
+  const column = (index: number) => list.map(([, row]) => parts(row)[index])
+  await tx.query(
+    `insert into attribution (org_id, attribution_id, run_id, service_id, team_id, model_id, stage, site_id, zone, zone_source,
+       cloud_region, deployment, declared_pue, declared_g_per_kwh, hardware, hardware_count)
+     select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[], $9::text[],
+       $10::text[], $11::text[], $12::text[], $13::float8[], $14::float8[], $15::text[], $16::int[])
+     on conflict do nothing`,
+    [orgId, list.map(([id]) => id), ...Array.from({ length: 14 }, (_, index) => column(index))],
+  )
+}

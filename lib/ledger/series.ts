@@ -1,0 +1,46 @@
+import { contentId } from '@/lib/db/ids'
+import type { Tx } from '@/lib/db/with-org-sql'
+
+export interface SeriesIdentity {
+  sourceId: string
+  siteId: string | null
+  /** Run or service that a site-less meter belongs to. */
+  workloadId: string | null
+  meter: string
+  kind: 'power' | 'counter' | 'delta'
+  unit: string
+  boundary: 'it' | 'facility'
+}
+
+export const seriesIdOf = (orgId: string, series: SeriesIdentity): string =>
+  contentId('series', [
+    orgId,
+    series.sourceId,
+    series.siteId,
+    series.workloadId,
+    series.meter,
+    series.kind,
+    series.unit,
+    series.boundary,
+  ])
+
+/** Makes sure that the series exist. Ids are of their content, so writing one twice changes nothing. */
+export const writeSeries = async (tx: Tx, orgId: string, series: Map<string, SeriesIdentity>): Promise<void> => {
+  const list = [...series].sort(([a], [b]) => (a < b ? -1 : 1))
+  await tx.query(
+    `insert into series (org_id, series_id, source_id, site_id, workload_id, meter, kind, unit, boundary)
+     select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])
+     on conflict do nothing`,
+    [
+      orgId,
+      list.map(([id]) => id),
+      list.map(([, one]) => one.sourceId),
+      list.map(([, one]) => one.siteId),
+      list.map(([, one]) => one.workloadId),
+      list.map(([, one]) => one.meter),
+      list.map(([, one]) => one.kind),
+      list.map(([, one]) => one.unit),
+      list.map(([, one]) => one.boundary),
+    ],
+  )
+}
