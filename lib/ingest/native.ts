@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { ReadingsAnswer, ReadingsRequest, RejectionReason } from '@/lib/contracts/readings'
+import { appPool } from '@/lib/db/pool'
+import { withOrgSql } from '@/lib/db/with-org-sql'
+import { AppError } from '@/lib/errors'
+import { referenceTables } from '@/lib/grid/zone-of'
+import { once } from '@/lib/ledger/idempotency'
+import { countRejections, sourceOf } from '@/lib/registry/sources'
+import { acceptReadings } from './accept'
+import { readingJudge } from './judge-reading'
+import type { IncomingReading } from './reading'
+
+export interface Sender {
+  orgId: string
+  keyId: string | null
+  /** The Idempotency-Key header, when there is one. */
+  idempotencyKey: string | null
+}
+
+/**
+ * POST /api/v1/readings: judges each reading, stores the good ones as one batch and names the others.
+ * @throws AppError all_rejected when no reading of a non-empty request is good: nothing is stored
+ */
+export const ingestReadings = async (sender: Sender, request: ReadingsRequest): Promise<ReadingsAnswer> => {
+  const { readings: items, ...said } = request
+  const judge = readingJudge(said, Date.now())
+  const good: IncomingReading[] = []
+  const rejected: { index: number; reason: RejectionReason }[] = []
+  items.forEach((item, index) => {
+    const judgement = judge(item)
+    if ('reading' in judgement) good.push(judgement.reading)
+    else rejected.push({ index, reason: judgement.reason })
+  })
+  const reasons = new Map<string, number>()
+  for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  const pool = appPool()
+  const tables = await referenceTables(pool)
+
+  if (good.length === 0 && rejected.length > 0) {
+    await withOrgSql(pool, sender.orgId, async (tx) =>
+      countRejections(tx, sender.orgId, await sourceOf(tx, sender.orgId, 'native'), reasons),
+    )
+    throw new AppError('all_rejected', 'None of the readings could be accepted; nothing was stored.', {
+      extra: { accepted: 0, duplicate: 0, rejected },
+    })
+  }
+
+  return withOrgSql(pool, sender.orgId, async (tx) => {
+    const work = async (): Promise<{ status: number; body: ReadingsAnswer }> => {
+      const sourceId = await sourceOf(tx, sender.orgId, 'native')
+      const stored = await acceptReadings(tx, { ...sender, sourceId, tables, readings: good })
+      await countRejections(tx, sender.orgId, sourceId, reasons)
+      return { status: 200, body: { accepted: stored.accepted, duplicate: stored.duplicate, rejected } }
+    }
+    if (sender.idempotencyKey === null) return (await work()).body
+    const digest = createHash('sha256').update(JSON.stringify(request)).digest()
+    const answered = await once(
+      tx,
+      { orgId: sender.orgId, route: 'readings', key: sender.idempotencyKey, digest },
+      work,
+    )
+    return answered.body as ReadingsAnswer
+  })
+}

@@ -1,0 +1,30 @@
+/** A reading that passed judgement, whatever protocol brought it. Instants are milliseconds since 1970, UTC. */
+export interface IncomingReading {
+  meter: string
+  kind: 'power' | 'counter' | 'delta'
+  unit: 'W' | 'kW' | 'J' | 'mJ' | 'Wh' | 'kWh'
+  boundary: 'it' | 'facility'
+  at: number
+  start: number | null
+  value: number
+  context: Context
+}
+
+/** What the sender said of the workload and its place; one object is shared by all readings that say the same. */
+export interface Context {
+  run: string | null
+  service: string | null
+  model: string | null
+  team: string | null
+  stage: string | null
+  site: string | null
+  gridZone: string | null
+  /** ISO country, where a protocol gives no zone. */
+  country: string | null
+  cloudRegion: string | null
+  deployment: string | null
+  pue: number | null
+  gPerKwh: number | null
+  hardware: string | null
+  hardwareCount: number | null
+}
