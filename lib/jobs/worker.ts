@@ -1,0 +1,43 @@
+import { closePools, workerPool } from '@/lib/db/pool'
+import { referenceTables } from '@/lib/grid/zone-of'
+import { log } from '@/lib/log'
+import { postDue } from '@/lib/posting/post-due'
+
+const IDLE_MS = 250
+const TROUBLE_MS = 1000
+
+let stopping = false
+let wake: () => void = () => undefined
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    wake = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
+
+const stop = () => {
+  stopping = true
+  wake()
+}
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+
+/** The worker process: posts due days until told to stop, finishing the day in hand. */
+const run = async (): Promise<void> => {
+  log.info('worker started')
+  while (!stopping) {
+    try {
+      const posted = await postDue(workerPool(), await referenceTables(workerPool()))
+      if (posted === 0) await pause(IDLE_MS)
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, 'worker waits for the database')
+      await pause(TROUBLE_MS)
+    }
+  }
+  await closePools()
+  log.info('worker stopped')
+}
+
+await run()

@@ -1,0 +1,81 @@
+import { READING_MARGIN, type Reading, type ReadingKind, type SeriesReadings } from '@/lib/accounting/facts'
+import type { Tx } from '@/lib/db/with-org-sql'
+import { readBatches } from '@/lib/ledger/batches'
+import type { ReadingUnit } from '@/lib/units/convert'
+import { DAY, dayName } from '@/lib/units/time'
+
+interface SeriesRow {
+  series_id: string
+  kind: ReadingKind
+  unit: ReadingUnit
+  boundary: 'it' | 'facility'
+  site_id: string | null
+  before: string | null
+  after: string | null
+}
+
+export interface LoadedReadings {
+  series: SeriesReadings[]
+  /** Ids, in the order that the readings' attribution indexes mean. */
+  attributionIds: string[]
+}
+
+/**
+ * All readings that bear on the UTC day: its own, those of a margin around it, and for each series the nearest one before and after,
+ * however far. In order of time and then of receipt, repeats included.
+ */
+export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<LoadedReadings> => {
+  const { rows } = await tx.query<SeriesRow>(
+    `select s.series_id, s.kind, s.unit, s.boundary, s.site_id,
+       (select max(p.day) from series_day p
+        where p.org_id = $1 and p.series_id = d.series_id and p.day < $2 and not p.spanned) as before,
+       (select min(n.day) from series_day n
+        where n.org_id = $1 and n.series_id = d.series_id and n.day > $2 and not n.spanned) as after
+     from series_day d join series s on s.org_id = d.org_id and s.series_id = d.series_id
+     where d.org_id = $1 and d.day = $2
+     order by s.series_id`,
+    [orgId, dayName(day)],
+  )
+  if (rows.length === 0) return { series: [], attributionIds: [] }
+  const days = new Set([dayName(day)])
+  for (const row of rows) for (const neighbour of [row.before, row.after]) if (neighbour) days.add(neighbour)
+  const wanted = new Map(rows.map((row) => [row.series_id, [] as Reading[]]))
+  const attributionIndex = new Map<string, number>()
+
+  for (const batch of await readBatches(tx, orgId, [...days], [...wanted.keys()])) {
+    const lists = batch.seriesIds.map((id) => wanted.get(id))
+    for (const row of batch.rows) {
+      const list = lists[row.series]
+      const attributionId = batch.attributionIds[row.attribution]
+      if (!list || attributionId === undefined) continue
+      const attribution = attributionIndex.get(attributionId) ?? attributionIndex.size
+      attributionIndex.set(attributionId, attribution)
+      list.push({ at: row.at, start: row.start, value: row.value, attribution })
+    }
+  }
+  const series = rows.map((row) => ({
+    seriesId: row.series_id,
+    kind: row.kind,
+    unit: row.unit,
+    boundary: row.boundary,
+    siteId: row.site_id,
+    // Stable: readings of one time stay in order of receipt.
+    readings: bearingOn(
+      day,
+      (wanted.get(row.series_id) ?? []).sort((a, b) => a.at - b.at),
+    ),
+  }))
+  return { series, attributionIds: [...attributionIndex.keys()] }
+}
+
+/** Without readings that cannot matter: the result must not depend on how much of a neighbouring day was fetched. */
+const bearingOn = (day: number, readings: Reading[]): Reading[] => {
+  const from = day - READING_MARGIN
+  const to = day + DAY + READING_MARGIN
+  const inside = readings.filter((one) => one.at >= from && (one.start ?? one.at) <= to)
+  const earlier = readings.filter((one) => one.at < from)
+  const later = readings.filter((one) => (one.start ?? one.at) > to)
+  const lastBefore = earlier.at(-1)?.at
+  const firstAfter = later[0]?.at
+  return [...earlier.filter((one) => one.at === lastBefore), ...inside, ...later.filter((one) => one.at === firstAfter)]
+}

@@ -1,0 +1,95 @@
+import type { Pool } from 'pg'
+import { accountDay } from '@/lib/accounting/account-day'
+import type { DayFacts } from '@/lib/accounting/facts'
+import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
+import { invariant } from '@/lib/errors'
+import type { ReferenceTables } from '@/lib/grid/zone-of'
+import { writeEntries } from '@/lib/ledger/entries'
+import { DAY, dayOf, HOUR } from '@/lib/units/time'
+import { writeEmissionDay, writeEmissionMonth, writeFacilityDay } from './cubes'
+import { loadDay } from './load-day'
+
+/** A day is settled this long after it ended; until then its entries are provisional. */
+export const SETTLES_AFTER = 48 * HOUR
+
+export interface Posted {
+  entries: number
+  changed: number
+  duplicates: number
+  conflicts: number
+}
+
+/**
+ * Recomputes one organisation's UTC day from its evidence and brings entries and cubes to the result. Never adds to an old result,
+ * so it may run again at any time with the same outcome. Returns null when another worker holds the day, or it is not due.
+ */
+export const postDay = (
+  pool: Pool,
+  tables: ReferenceTables,
+  { orgId, day, now }: { orgId: string; day: string; now: number },
+): Promise<Posted | null> =>
+  withOrgSql(pool, orgId, async (tx) => {
+    const { rows: locks } = await tx.query<{ held: boolean }>(
+      "select pg_try_advisory_xact_lock(hashtextextended($1 || ' day ' || $2, 2)) as held",
+      [orgId, day],
+    )
+    if (!locks[0]?.held) return null
+    const { rows: open } = await tx.query<{ generation: bigint }>(
+      'select generation from open_day where org_id = $1 and day = $2 and due_at <= now()',
+      [orgId, day],
+    )
+    const generation = open[0]?.generation
+    if (generation === undefined) return null
+
+    const facts = await loadDay(tx, orgId, dayOf(day), tables)
+    const posted = await post(tx, orgId, day, facts, now)
+    await finish(tx, {
+      orgId,
+      day,
+      generation,
+      settlesAt: dayOf(day) + DAY + SETTLES_AFTER,
+      now,
+      empty: posted.entries === 0,
+    })
+    return posted
+  })
+
+const post = async (tx: Tx, orgId: string, day: string, facts: DayFacts, now: number): Promise<Posted> => {
+  const accounted = accountDay(facts)
+  const settled = now >= facts.day + DAY + SETTLES_AFTER
+  const drafts = accounted.entries.map((draft) => {
+    const attribution = facts.attributions[draft.attribution]
+    invariant(attribution, 'an entry names an attribution of its day')
+    return { attributionId: attribution.attributionId, draft }
+  })
+  const changed = await writeEntries(tx, orgId, day, settled ? 'settled' : 'provisional', drafts)
+  await writeFacilityDay(tx, orgId, day, !settled, accounted.facilities)
+  if (changed > 0) {
+    await writeEmissionDay(tx, orgId, day)
+    await writeEmissionMonth(tx, orgId, day)
+  }
+  return {
+    entries: drafts.length,
+    changed,
+    duplicates: accounted.duplicates,
+    conflicts: accounted.conflicts.length,
+  }
+}
+
+/** Takes the day off the work list, or lets it wait until it settles; a newer generation stays due. */
+const finish = async (
+  tx: Tx,
+  work: { orgId: string; day: string; generation: bigint; settlesAt: number; now: number; empty: boolean },
+): Promise<void> => {
+  const { orgId, day, generation } = work
+  if (work.now >= work.settlesAt || work.empty) {
+    await tx.query('delete from open_day where org_id = $1 and day = $2 and generation = $3', [orgId, day, generation])
+  } else {
+    await tx.query('update open_day set due_at = $4 where org_id = $1 and day = $2 and generation = $3', [
+      orgId,
+      day,
+      generation,
+      new Date(work.settlesAt),
+    ])
+  }
+}

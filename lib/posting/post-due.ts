@@ -1,0 +1,54 @@
+import type { Pool } from 'pg'
+import type { ReferenceTables } from '@/lib/grid/zone-of'
+import { log } from '@/lib/log'
+import { postDay } from './post-day'
+
+export interface DueDay {
+  org_id: string
+  day: string
+}
+
+/**
+ * The next days to post: the newest of each organisation first, organisations in turn, so that no backlog delays another's new
+ * readings. A day that is still being written to waits for a short calm, at most three seconds, so that a stream of requests is
+ * posted once and not once a request.
+ */
+export const dueDays = async (pool: Pool, limit: number): Promise<DueDay[]> => {
+  const { rows } = await pool.query<DueDay>(
+    `select org_id, day from (
+       select org_id, day, row_number() over (partition by org_id order by day desc) as place
+       from open_day
+       where due_at <= now() and (touched_at < now() - interval '300 milliseconds' or opened_at < now() - interval '3 seconds')
+     ) due
+     order by place, day desc
+     limit $1`,
+    [limit],
+  )
+  return rows
+}
+
+// A day whose posting fails must not hold up the others; it is tried again, later and later.
+const failures = new Map<string, { count: number; retryAt: number }>()
+
+/** Posts what is due, one day after the other. Returns how many days were posted. */
+export const postDue = async (pool: Pool, tables: ReferenceTables, limit = 20): Promise<number> => {
+  let posted = 0
+  for (const { org_id: orgId, day } of await dueDays(pool, limit)) {
+    const key = `${orgId} ${day}`
+    const failure = failures.get(key)
+    if (failure && failure.retryAt > Date.now()) continue
+    try {
+      const startedAt = performance.now()
+      const result = await postDay(pool, tables, { orgId, day, now: Date.now() })
+      failures.delete(key)
+      if (!result) continue
+      posted++
+      log.debug({ orgId, day, ...result, ms: Math.round(performance.now() - startedAt) }, 'day posted')
+    } catch (error) {
+      const count = (failure?.count ?? 0) + 1
+      failures.set(key, { count, retryAt: Date.now() + Math.min(300_000, 1000 * 2 ** count) })
+      log.error({ orgId, day, count, err: error }, 'posting failed; the day stays open')
+    }
+  }
+  return posted
+}
