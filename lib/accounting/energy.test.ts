@@ -220,3 +220,18 @@ describe('a declared PUE', () => {
     expect(stated.factors[stated.overheadFactor[4] as number]?.id).toBe('declared-pue')
   })
 })
+
+describe('an hour that no site on earth could draw', () => {
+  it('is a gap named implausible, and the hours beside it stand', () => {
+    const readings = [
+      reading(at('09:00'), 0),
+      reading(at('10:00'), 1),
+      reading(at('11:00'), 9e15),
+      reading(at('12:00'), 9e15 + 2),
+    ]
+    const entry = onlyEntry(facts({ series: [series({ kind: 'counter', unit: 'kWh', readings })] }))
+    expect([9, 10, 11].map((hour) => entry.itUwh[hour])).toEqual([1e9, null, 2e9])
+    expect(entry.gap[10]).toBe('implausible')
+    expect(entry.locationMg[10]).toBeNull()
+  })
+})

@@ -1,4 +1,4 @@
-import { add, type KilowattHours } from '@/lib/units/quantity'
+import { add, type KilowattHours, value } from '@/lib/units/quantity'
 import { HOUR } from '@/lib/units/time'
 import { energyOfCounterSeries } from './energy-of-counter'
 import { energyOfDeltaSeries } from './energy-of-delta'
@@ -45,6 +45,12 @@ export interface MeterSum {
   seriesIds: string[]
 }
 
+/**
+ * A gigawatt for an hour, as much as the largest site there is: beyond it a unit or a counter is wrong, and PUE and intensity could
+ * lift the hour out of exact integers. Such an hour is a gap; the readings stay as they are.
+ */
+export const MOST_KWH_AN_HOUR = 1e6
+
 /** Adds in the order given, which is that of the series ids: doubles added in another order can differ in the last bit. */
 export const sumOfMeters = (metered: Metered[]): MeterSum => {
   const sum: MeterSum = {
@@ -81,7 +87,13 @@ export const sumOfMeters = (metered: Metered[]): MeterSum => {
     return series > 0 && sum.coveredMs[hour] === series * HOUR
   })
   sum.gap = everyHour((hour): GapReason | null => {
-    if (sum.kwh[hour] !== null) return null
+    const energy = sum.kwh[hour] ?? null
+    if (energy !== null) {
+      if (value(energy) <= MOST_KWH_AN_HOUR) return null
+      sum.kwh[hour] = null
+      sum.tier[hour] = null
+      return 'implausible'
+    }
     if ((sum.elapsedMs[hour] as number) > 0) return 'no_reading'
     return lone[hour] ? 'single_reading' : null
   })
