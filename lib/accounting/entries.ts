@@ -5,7 +5,14 @@ import type { FactorReference, Tier } from './facts'
 export const METHOD_VERSION = 'wl-2026.1'
 
 /** Why an hour has no figure. Closed set; shown to people and listed by the API. */
-export const GAP_REASONS = ['no_reading', 'single_reading', 'implausible', 'zone_unknown', 'no_intensity'] as const
+export const GAP_REASONS = [
+  'no_reading',
+  'single_reading',
+  'implausible',
+  'workloads_exceed_meter',
+  'zone_unknown',
+  'no_intensity',
+] as const
 export type GapReason = (typeof GAP_REASONS)[number]
 
 export type Cells<T> = (T | null)[]

@@ -46,10 +46,10 @@ export interface MeterSum {
 }
 
 /**
- * A gigawatt for an hour, as much as the largest site there is: beyond it a unit or a counter is wrong, and PUE and intensity could
+ * 1.5 gigawatts for an hour, more than the largest site there is: beyond it a unit or a counter is wrong, and PUE and intensity could
  * lift the hour out of exact integers. Such an hour is a gap; the readings stay as they are.
  */
-export const MOST_KWH_AN_HOUR = 1e6
+export const MOST_KWH_AN_HOUR = 1.5e6
 
 /** Adds in the order given, which is that of the series ids: doubles added in another order can differ in the last bit. */
 export const sumOfMeters = (metered: Metered[]): MeterSum => {

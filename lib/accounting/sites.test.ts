@@ -106,10 +106,10 @@ describe('what no workload claims', () => {
     expect([rest.pue[0], rest.overheadTier[0], rest.intensityTier[0], rest.seriesIds]).toEqual([1.5, 1, 1, ['it']])
   })
 
-  it('is a measured zero where the workloads claim all, and no cell where they claim more', () => {
+  it('is a measured zero where the workloads claim all, and a gap that says so where they claim more', () => {
     const rest = entryOf(site({ run: [1, 2, null], it: [1, 1.5, 3] }), true) as EntryDraft
     expect(rest.itUwh.slice(0, 4)).toEqual([0, null, 3_000_000_000, null])
-    expect(rest.gap.slice(0, 4)).toEqual([null, null, null, null])
+    expect(rest.gap.slice(0, 4)).toEqual([null, 'workloads_exceed_meter', null, null])
     expect(rest.locationMg[0]).toBe(0)
   })
 

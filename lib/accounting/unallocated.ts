@@ -1,6 +1,6 @@
 import { facilityEnergyOf } from '@/lib/units/physics'
 import { microwattHours, value } from '@/lib/units/quantity'
-import type { Cells } from './entries'
+import type { Cells, GapReason } from './entries'
 import type { EntryEnergy } from './entry-energy'
 import type { Tier } from './facts'
 import { emptyCells, everyHour, worst } from './hour-cells'
@@ -24,11 +24,12 @@ export interface Residual {
 /**
  * E_unallocated = E_IT meter − Σ E_IT workloads, integer µWh for each hour, so that workloads and residual add up to the meter again
  * (METHOD §1.5). Meter 10,000,000, workloads 6,000,000 and 3,000,000 → 1,000,000 µWh; exactly 0 is a measured zero.
- * Workloads that claim more than the meter leave no cell: a site cannot owe energy. Of a workload whose IT energy is unknown, the
+ * Workloads that claim more than the meter leave a gap that says so: a site cannot owe energy. Of a workload whose IT energy is unknown, the
  * facility energy is taken off, the most that its IT energy can be: the residual is then the least, and nothing counts twice.
  */
 export const residualOf = (meter: SiteMeter, workloads: WorkloadDay[], overhead: Overhead[]): Residual => {
   const tier: Cells<Tier> = emptyCells()
+  const gap: Cells<GapReason> = [...meter.sum.gap]
   const energy = everyHour((hour): EntryEnergy | null => {
     const metered = meter.uwh[hour] ?? null
     if (metered === null) return null
@@ -40,10 +41,13 @@ export const residualOf = (meter: SiteMeter, workloads: WorkloadDay[], overhead:
       left -= value(claimed.it ?? claimed.facility)
       tier[hour] = worst(tier[hour] ?? null, workload.meters.tier[hour] ?? null)
     }
-    if (left < 0) return null
+    if (left < 0) {
+      gap[hour] = 'workloads_exceed_meter'
+      return null
+    }
     const it = microwattHours(left)
     const applied = overhead[hour] as Overhead
     return { it, facility: facilityEnergyOf(it, applied.pue), pue: applied.pue, overhead: applied }
   })
-  return { meters: { ...meter.sum, tier }, energy }
+  return { meters: { ...meter.sum, tier, gap }, energy }
 }

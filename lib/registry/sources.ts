@@ -3,7 +3,7 @@ import type { Tx } from '@/lib/db/with-org-sql'
 
 export type Protocol = 'native' | 'activities' | 'codecarbon'
 
-export const sourceOf = async (tx: Tx, orgId: string, protocol: Protocol, name = protocol): Promise<string> => {
+export const sourceOf = async (tx: Tx, orgId: string, protocol: Protocol, name: string = protocol): Promise<string> => {
   const find = async () =>
     (
       await tx.query<{ source_id: string }>(
