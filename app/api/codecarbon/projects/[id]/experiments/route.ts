@@ -1,0 +1,9 @@
+import { idParamsSchema } from '@/lib/contracts/codecarbon'
+import { codecarbonRoute } from '@/lib/http/codecarbon-route'
+import { experimentAnswers } from '@/lib/ingest/codecarbon-catalogue'
+
+export const GET = codecarbonRoute({
+  permission: 'read',
+  params: idParamsSchema,
+  handle: ({ actor, params }) => experimentAnswers(actor, params.id),
+})

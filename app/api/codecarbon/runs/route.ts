@@ -1,0 +1,10 @@
+import { runCreateSchema } from '@/lib/contracts/codecarbon'
+import { codecarbonRoute } from '@/lib/http/codecarbon-route'
+import { addCodecarbonRun } from '@/lib/ingest/codecarbon'
+
+export const POST = codecarbonRoute({
+  permission: 'ingest',
+  body: runCreateSchema,
+  status: 201,
+  handle: ({ actor, body }) => addCodecarbonRun(actor, body),
+})

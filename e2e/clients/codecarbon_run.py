@@ -1,0 +1,271 @@
+"""Runs the unmodified CodeCarbon client against Wattledger and compares what each of them says.
+
+    codecarbon_run.py --codecarbon DIR --base http://localhost:3000 --key-file FILE [--record DIR]
+
+Three runs: as it comes; with pue=1.3 (must not be applied twice); with the server away for a while (the client must live on).
+The client talks to a small forwarder in this process, so that "away" needs no server to be stopped and every exchange is counted.
+"""
+
+import argparse
+import csv
+import http.client
+import http.server
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+import types
+import urllib.error
+import urllib.request
+from datetime import datetime, timedelta, timezone
+from urllib.parse import urlparse
+
+TOLERANCE_KWH = 2e-9  # the ledger keeps whole microwatt-hours of each hour
+
+
+class Forwarder:
+    """Passes requests on and remembers them; while it is away, nothing listens on its port."""
+
+    def __init__(self, target):
+        self.target = urlparse(target)
+        self.exchanges = []
+        self.server = None
+        self.port = 0
+
+    def start(self):
+        forwarder = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def pass_on(self):
+                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                began = time.perf_counter()
+                onward = http.client.HTTPConnection(forwarder.target.hostname, forwarder.target.port, timeout=30)
+                headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "connection")}
+                onward.request(self.command, self.path, body, headers)
+                answer = onward.getresponse()
+                told = answer.read()
+                forwarder.exchanges.append(
+                    {
+                        "method": self.command,
+                        "path": self.path,
+                        "headers": sorted(k.lower() for k in headers),
+                        "body": json.loads(body) if body else None,
+                        "status": answer.status,
+                        "answer": told.decode(),
+                        "seconds": round(time.perf_counter() - began, 3),
+                    }
+                )
+                self.send_response(answer.status)
+                self.send_header("content-type", answer.getheader("content-type") or "application/json")
+                self.send_header("content-length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+            do_GET = do_POST = do_PATCH = pass_on
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def need_rapidfuzz():
+    """Debian 12 has no rapidfuzz; the client uses it only to look up a processor's name. Returns what stands in for it."""
+    try:
+        import rapidfuzz
+
+        return "rapidfuzz " + rapidfuzz.__version__
+    except ImportError:
+        from difflib import SequenceMatcher
+
+        def ratio(a, b, **_):
+            return 100 * SequenceMatcher(None, str(a), str(b)).ratio()
+
+        def extract(query, choices, scorer=ratio, score_cutoff=0, limit=5, **_):
+            scored = ((choice, scorer(query, choice), at) for at, choice in enumerate(choices))
+            return sorted((s for s in scored if s[1] >= score_cutoff), key=lambda s: -s[1])[:limit]
+
+        def extract_one(query, choices, **options):
+            return next(iter(extract(query, choices, **options)), None)
+
+        fake = types.ModuleType("rapidfuzz")
+        fake.fuzz = types.SimpleNamespace(ratio=ratio, token_set_ratio=ratio)
+        fake.process = types.SimpleNamespace(extract=extract, extractOne=extract_one)
+        fake.utils = types.SimpleNamespace(default_process=lambda text: str(text).lower())
+        sys.modules["rapidfuzz"] = fake
+        return "STUB: difflib stands in for rapidfuzz (only the look-up of the processor's name uses it)"
+
+
+def get_json(base, path, key):
+    request = urllib.request.Request(base + path, headers={"authorization": "Bearer " + key})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def warm_up(base, key):
+    """A development server compiles a route at its first request, and the client waits only two seconds. Stores nothing."""
+    reads = ("/auth/check", "/organizations", "/organizations/x", "/organizations/x/projects", "/projects/x",
+             "/projects/x/experiments", "/experiments/x")
+    for method, path in [("GET", p) for p in reads] + [("POST", p) for p in ("/runs", "/emissions", "/experiments")]:
+        body = b"{}" if method == "POST" else None
+        try:
+            urllib.request.urlopen(urllib.request.Request(base + path, body, {"x-api-token": key}, method=method), timeout=60)
+        except urllib.error.HTTPError as refusal:
+            if refusal.code not in (404, 422):
+                raise
+
+
+def work(seconds):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        sum(i * i for i in range(10_000))
+
+
+def track(arguments, key, name, seconds, away=None, **options):
+    """One tracked piece of work: what the client sent, what its CSV says, what Wattledger says."""
+    from codecarbon import EmissionsTracker
+
+    folder = tempfile.mkdtemp(prefix="codecarbon-")
+    forwarder = Forwarder(arguments.base)
+    forwarder.start()
+    began = datetime.now(timezone.utc)
+    tracker = EmissionsTracker(
+        project_name="wattledger-e2e",
+        api_endpoint="http://127.0.0.1:%d/api/codecarbon" % forwarder.port,
+        api_key=key,
+        experiment_id=name,
+        save_to_api=True,
+        save_to_file=True,
+        output_dir=folder,
+        measure_power_secs=arguments.every,
+        api_call_interval=3,
+        allow_multiple_runs=True,
+        log_level="critical",
+        **options,
+    )
+    tracker.start()
+    if away:
+        work(away[0])
+        forwarder.stop()
+        work(away[1])
+        forwarder.start()
+        work(seconds - away[0] - away[1])
+    else:
+        work(seconds)
+    tracker.stop()
+    forwarder.stop()
+
+    with open(os.path.join(folder, "emissions.csv")) as file:
+        rows = list(csv.DictReader(file))
+    runs = [e for e in forwarder.exchanges if e["path"].endswith("/runs")]
+    posts = [e for e in forwarder.exchanges if e["path"].endswith("/emissions")]
+    stored = [e for e in posts if e["status"] == 201]
+    # The client's timer threads overlap: while its first answer is under way it may register itself again.
+    run_ids = sorted({e["body"]["run_id"] for e in stored})
+    result = {
+        "case": name,
+        "run_ids": run_ids,
+        "posts_runs": [e["status"] for e in runs],
+        "posts_emissions": len(posts),
+        "stored_emissions": len(stored),
+        "slowest_answer_s": max(e["seconds"] for e in forwarder.exchanges),
+        "csv_kwh": float(rows[-1]["energy_consumed"]),
+        "csv_pue": float(rows[-1]["pue"]),
+        "sent_kwh": sum(e["body"]["energy_consumed"] for e in stored),
+        "headers": posts[0]["headers"],
+    }
+    result["ledger_kwh"], result["ledger_rows"] = ledger_energy(arguments, key, run_ids, began, result["sent_kwh"])
+    if arguments.record:
+        record(arguments.record, name, forwarder.exchanges)
+    return result
+
+
+def ledger_energy(arguments, key, run_ids, began, wanted):
+    """Facility energy of the runs by /api/v1/emissions, once the worker has posted the last reading."""
+    start = began.replace(minute=0, second=0, microsecond=0)
+    end = start + timedelta(hours=3)
+    query = "?from=%s&to=%s&by=run" % (start.strftime("%Y-%m-%dT%H:%M:%SZ"), end.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    names = {"codecarbon " + run_id[:8] for run_id in run_ids}
+    for _ in range(40):
+        rows = [r for r in get_json(arguments.base, "/api/v1/emissions" + query, key)["rows"] if r["run"] in names]
+        total = sum(r["facility_kwh"] or 0 for r in rows)
+        if len(rows) == len(names) and abs(total - wanted) <= TOLERANCE_KWH * len(names):
+            break
+        time.sleep(0.5)
+    kept = ("run", "energy_kwh", "facility_kwh", "location_kg", "coverage", "tiers", "gaps")
+    return total, [{k: r[k] for k in kept} for r in rows]
+
+
+def catalogue(arguments, key):
+    """What the client's command line asks: by its own methods, with the key as its bearer token."""
+    from codecarbon.core.api_client import ApiClient
+    from codecarbon.core.schemas import ExperimentCreate
+
+    api = ApiClient(endpoint_url=arguments.base + "/api/codecarbon", create_run_automatically=False)
+    api.set_access_token(key)
+    user = api.check_auth()["user"]
+    organization = api.get_list_organizations()[0]
+    assert api.get_organization(organization["id"]) == organization
+    project = api.list_projects_from_organization(organization["id"])[0]
+    assert api.get_project(project["id"]) == project
+    now = datetime.now(timezone.utc).isoformat()
+    made = api.add_experiment(
+        ExperimentCreate(timestamp=now, name="e2e-catalogue", description="", on_cloud=False, project_id=project["id"])
+    )
+    assert api.get_experiment(made["id"])["name"] == "e2e-catalogue"
+    assert made["id"] in [one["id"] for one in api.list_experiments_from_project(project["id"])]
+    print("ok catalogue:", user["name"], "| experiment", made["id"])
+
+
+def record(folder, name, exchanges):
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, name + ".json"), "w") as file:
+        json.dump(exchanges, file, indent=1)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--codecarbon", required=True, help="a checkout of mlco2/codecarbon at a released tag")
+    parser.add_argument("--base", required=True)
+    parser.add_argument("--key-file", required=True, help="a file that holds a key with scopes ingest and read")
+    parser.add_argument("--seconds", type=float, default=26)
+    parser.add_argument("--every", type=float, default=2.5, help="seconds between two measurements")
+    parser.add_argument("--record", help="folder for the exchanges as they were")
+    arguments = parser.parse_args()
+    sys.path.insert(0, arguments.codecarbon)
+    with open(arguments.key_file) as file:
+        key = file.read().strip()
+    stand_in = need_rapidfuzz()
+    import codecarbon
+
+    print("client", codecarbon.__version__, "| python", sys.version.split()[0], "|", stand_in)
+    warm_up(arguments.base + "/api/codecarbon", key)
+
+    catalogue(arguments, key)
+    cases = [
+        track(arguments, key, "e2e-plain", arguments.seconds),
+        track(arguments, key, "e2e-pue", arguments.seconds, pue=1.3),
+        track(arguments, key, "e2e-away", arguments.seconds + 10, away=(17, 10)),
+    ]
+    failed = False
+    for case in cases:
+        away = case["case"] == "e2e-away"
+        same_as_sent = abs(case["ledger_kwh"] - case["sent_kwh"]) <= TOLERANCE_KWH * len(case["run_ids"])
+        same_as_csv = abs(case["sent_kwh"] - case["csv_kwh"]) <= TOLERANCE_KWH
+        good = same_as_sent and (away or same_as_csv) and all(s == 201 for s in case["posts_runs"])
+        failed = failed or not good
+        print(json.dumps(case, indent=1))
+        print("%s %s: CSV %.9f kWh (pue %s), stored %.9f kWh, ledger %.9f kWh" % (
+            "ok" if good else "FAILED", case["case"], case["csv_kwh"], case["csv_pue"], case["sent_kwh"], case["ledger_kwh"]))
+    sys.exit(1 if failed else 0)
+
+
+main()
