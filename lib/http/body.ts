@@ -17,12 +17,34 @@ const collect = async (chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   return Buffer.concat(parts, size)
 }
 
-async function* counted(stream: ReadableStream<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+type BodyReader = ReadableStreamDefaultReader<Uint8Array>
+
+async function* counted(reader: BodyReader, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0
-  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    size += value.byteLength
     if (size > maxBytes) throw tooLarge()
-    yield chunk
+    yield value
+  }
+}
+
+/** A sender that is still sending never sees an answer: what it has left is read and thrown away, within reason. */
+const DISCARD_BYTES = 128 * 1024 * 1024
+const DISCARD_MS = 10_000
+
+const discardRest = async (reader: BodyReader): Promise<void> => {
+  const until = Date.now() + DISCARD_MS
+  try {
+    for (let size = 0; size < DISCARD_BYTES && Date.now() < until; ) {
+      const { done, value } = await reader.read()
+      if (done) return
+      size += value.byteLength
+    }
+    await reader.cancel()
+  } catch {
+    // The sender went away; the refusal stands.
   }
 }
 
@@ -31,21 +53,32 @@ async function* counted(stream: ReadableStream<Uint8Array>, maxBytes: number): A
  * @throws AppError body_too_large, unsupported_media_type (another content encoding), malformed_body (broken gzip)
  */
 export const readBody = async (request: Request, maxBytes = MAX_BODY_BYTES): Promise<Buffer> => {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
   if (!request.body) return Buffer.alloc(0)
-  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
-  if (encoding === 'identity') return collect(counted(request.body, maxBytes), maxBytes)
-  if (encoding !== 'gzip') {
-    throw new AppError(
-      'unsupported_media_type',
-      `Content-Encoding ${encoding.slice(0, 40)} is not read; use gzip or none.`,
-    )
+  const reader = request.body.getReader() as BodyReader
+  try {
+    if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
+    return await decoded(request.headers.get('content-encoding'), reader, maxBytes)
+  } catch (error) {
+    if (error instanceof AppError) await discardRest(reader)
+    throw error
   }
+}
+
+const decoded = (contentEncoding: string | null, reader: BodyReader, maxBytes: number): Promise<Buffer> => {
+  const encoding = contentEncoding?.trim().toLowerCase() ?? 'identity'
+  if (encoding === 'identity') return collect(counted(reader, maxBytes), maxBytes)
+  if (encoding === 'gzip') return gunzipped(reader, maxBytes)
+  throw new AppError(
+    'unsupported_media_type',
+    `Content-Encoding ${encoding.slice(0, 40)} is not read; use gzip or none.`,
+  )
+}
+
+const gunzipped = async (reader: BodyReader, maxBytes: number): Promise<Buffer> => {
   const gunzip = createGunzip()
-  const input = counted(request.body, maxBytes)
   const feeding = (async () => {
     try {
-      for await (const chunk of input) {
+      for await (const chunk of counted(reader, maxBytes)) {
         if (gunzip.destroyed) return
         if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve).once('close', resolve))
       }
