@@ -109,6 +109,39 @@ describe('accountDay', () => {
     expect([entry.unallocated, entry.itUwh[4]]).toEqual([true, 1_000_000_000])
   })
 
+  it('keeps a declared intensity to the workload that declared it', () => {
+    const runs = [
+      attribution({ declaredGPerKwh: 50 }),
+      attribution({ attributionId: 'attribution-b', workloadId: 'run-b' }),
+    ]
+    const both = runs.map((_, i) => series({ seriesId: `s${i}`, readings: every(1, '04:00', '05:00', 1000, i) }))
+    const { entries } = accountDay(facts({ attributions: runs, series: both }))
+    expect(entries.map((entry) => [entry.gPerKwh[4], entry.intensityTier[4]])).toEqual([
+      [50, 4],
+      [400, 1],
+    ])
+  })
+
+  it('shows no part of an hour of which another part is implausible', () => {
+    const both = [
+      series({ seriesId: 'a', kind: 'delta', unit: 'kWh', readings: [delta('04:00', '05:00', 2e6)] }),
+      series({
+        seriesId: 'b',
+        kind: 'delta',
+        unit: 'kWh',
+        boundary: 'facility',
+        readings: [delta('04:00', '05:00', 3)],
+      }),
+    ]
+    const entry = onlyEntry(facts({ series: both }))
+    expect([entry.itUwh[4], entry.facilityUwh[4], entry.locationMg[4], entry.gap[4]]).toEqual([
+      null,
+      null,
+      null,
+      'implausible',
+    ])
+  })
+
   it('gives no entry for a day in which nothing is told', () => {
     expect(accountDay(facts()).entries).toEqual([])
     const elsewhere = series({ readings: [reading(at('00:00') - HOUR, 300), reading(at('00:00') - HOUR / 2, 300)] })

@@ -2,7 +2,7 @@ import { dayTables } from './day-tables'
 import type { AccountedDay, EntryDraft, FacilityDraft } from './entries'
 import { entryEnergy } from './entry-energy'
 import { facilityOf } from './facility'
-import type { Attribution, DayFacts } from './facts'
+import type { Attribution, Boundary, DayFacts } from './facts'
 import { locationBasedEntry } from './location-based'
 import { type Metered, meteredOf, sumOfMeters } from './meter-sum'
 import { withoutRepeats } from './repeats'
@@ -26,11 +26,15 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
   const workloads = byAttribution(metered)
     .filter(({ attribution }) => !isSiteMeter(attributionOf(facts, attribution)))
     .map(({ attribution, own }): WorkloadDay => {
-      const it = sumOfMeters(own.filter((one) => one.boundary === 'it'))
-      const facility = sumOfMeters(own.filter((one) => one.boundary === 'facility'))
+      const meters = sumOfMeters(own)
+      // An hour is plausible as a whole or not at all: the rest of it would pass for the whole.
+      const energyAt = (boundary: Boundary) =>
+        sumOfMeters(own.filter((one) => one.boundary === boundary)).kwh.map((energy, hour) =>
+          meters.gap[hour] === 'implausible' ? null : energy,
+        )
       const { declaredPue } = attributionOf(facts, attribution)
-      const energy = entryEnergy(it.kwh, facility.kwh, tables.overheadOf(attribution), declaredPue)
-      return { attribution, meters: sumOfMeters(own), energy }
+      const energy = entryEnergy(energyAt('it'), energyAt('facility'), tables.overheadOf(attribution), declaredPue)
+      return { attribution, meters, energy }
     })
 
   const entries = workloads.map(({ attribution, meters, energy }) => {

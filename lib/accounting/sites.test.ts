@@ -138,6 +138,11 @@ describe('what no workload claims', () => {
     expect(entries.map(({ attribution: index, itUwh }) => [index, itUwh[0]])).toEqual([[3, 7_000_000_000]])
   })
 
+  it('takes off only what ran at that very site', () => {
+    const elsewhere = site({ run: [1], it: [5] }, { run: { siteId: 'site-2' } })
+    expect(entryOf(elsewhere, true)?.itUwh[0]).toBe(5_000_000_000)
+  })
+
   it('is no better known than the workloads taken off', () => {
     const day = site({ it: [5] })
     const lump = series({ ...METER, seriesId: 'run', readings: [reading('01:00', 2)] })

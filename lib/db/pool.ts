@@ -35,8 +35,10 @@ const open = (connectionString: string, max: number, statementTimeoutMs: number)
     idleTimeoutMillis: 30_000,
     statement_timeout: statementTimeoutMs,
   })
-  // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
+  // A connection that the server closes is replaced at the next use, and a query on it fails by itself; without listeners, on the
+  // pool for idle connections and on each connection while it is lent, the loss would end the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

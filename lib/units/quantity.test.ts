@@ -17,6 +17,11 @@ import {
 import { roundHalfEven } from './round'
 
 describe('a quantity', () => {
+  it('is a plain number at run time', () => {
+    expect(kilowattHours(1.5)).toBe(1.5)
+    expect(JSON.stringify({ energy_kwh: kilowattHours(1.5) })).toBe('{"energy_kwh":1.5}')
+  })
+
   it('is a finite number', () => {
     for (const make of [watts, seconds, kilowattHours, gramsPerKilowattHour, pue])
       for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY]) expect(() => make(wrong)).toThrow(/finite/)
