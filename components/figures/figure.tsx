@@ -1,0 +1,40 @@
+import { cx } from '../ui/cx'
+import { Nothing } from './nothing'
+import { UnitText } from './unit-text'
+
+export type FigureSize = 'hero' | 'drawer' | 'kpi' | 'lead' | 'inline'
+
+export interface FigureProps {
+  /** Formatted digits (see lib/units/format); null prints an em dash, never 0. */
+  value: string | null
+  unit?: string
+  /** Formatted half-width of the 95 % interval, in the same unit. */
+  interval?: string | null
+  size?: FigureSize
+  /** Why there is no value. */
+  why?: string
+  className?: string
+}
+
+const SIZE: Record<FigureSize, { value: string; rest: string }> = {
+  hero: { value: 'text-hero font-medium max-sm:text-drawer', rest: 'text-[18px]' },
+  drawer: { value: 'text-drawer font-medium', rest: 'text-[16px]' },
+  kpi: { value: 'text-kpi font-medium', rest: 'text-[14px]' },
+  lead: { value: 'text-title font-medium', rest: 'text-table' },
+  inline: { value: 'text-body font-medium', rest: 'text-meta' },
+}
+
+export function Figure({ value, unit, interval, size = 'kpi', why, className }: FigureProps) {
+  const look = SIZE[size]
+  return (
+    <p className={cx('whitespace-nowrap tabular-nums', look.value, className)}>
+      {value === null ? <Nothing why={why} /> : value}
+      {value !== null && (interval || unit) && (
+        <span className={cx('ml-[5px] font-normal tracking-normal text-muted', look.rest)}>
+          {interval && `± ${interval}${unit ? '\u202f' : ''}`}
+          {unit && <UnitText text={unit} />}
+        </span>
+      )}
+    </p>
+  )
+}
