@@ -1,0 +1,13 @@
+import { PageSkeleton } from '../../runs/_shared/page-skeleton'
+
+export default function Loading() {
+  return (
+    <PageSkeleton
+      panels={[
+        { span: 12, shape: 'chart' },
+        { span: 8, shape: 'table', rows: 8 },
+        { span: 4, shape: 'table', rows: 4 },
+      ]}
+    />
+  )
+}

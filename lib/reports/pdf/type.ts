@@ -1,0 +1,152 @@
+import type PDFDocument from 'pdfkit'
+import { type Face, openFaces } from './faces'
+
+/** Setting text: runs of faces, broken into lines. A character that a face lacks is set in another; one that none has, as U+… */
+
+export interface Style {
+  face: Face
+  /** pt */
+  size: number
+  leading: number
+  color: string
+  align?: 'left' | 'right'
+}
+
+export interface Run {
+  text: string
+  face?: Face
+  color?: string
+}
+export type Text = string | Run[]
+
+interface Piece {
+  text: string
+  face: Face
+  color: string
+  width: number
+}
+export interface Line {
+  pieces: Piece[]
+  width: number
+}
+
+export type Doc = typeof PDFDocument.prototype
+
+export interface Type {
+  lines(text: Text, style: Style, width: number): Line[]
+  height(text: Text, style: Style, width: number): number
+  draw(lines: Line[], style: Style, x: number, y: number, width: number): void
+  widthOf(text: Text, style: Style): number
+}
+
+const SPARE: Face[] = ['sans', 'mono']
+// After a space, and after the joints of ids and addresses; a no-break space does not break.
+const BREAKS = /(?<=[ \n])|(?<=[-/_:@,;.|+=(])(?=[^ \n\d)])/u
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+export const openType = (doc: Doc): Type => {
+  const { covers } = openFaces(doc)
+  const measure = (text: string, face: Face, size: number): number => doc.font(face).fontSize(size).widthOfString(text)
+
+  const faceFor = (character: string, wanted: Face): Face | null =>
+    [wanted, ...SPARE].find((face) => covers(face, character)) ?? null
+
+  const pieces = (token: string, run: Run, style: Style): Piece[] => {
+    const made: { text: string; face: Face }[] = []
+    const wanted = run.face ?? style.face
+    for (const character of token) {
+      const face = faceFor(character, wanted)
+      const text =
+        face === null ? `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]` : character
+      const last = made.at(-1)
+      if (last && last.face === (face ?? wanted)) last.text += text
+      else made.push({ text, face: face ?? wanted })
+    }
+    return made.map(({ text, face }) => ({
+      text,
+      face,
+      color: run.color ?? style.color,
+      width: measure(text, face, style.size),
+    }))
+  }
+
+  const tokens = (text: Text, style: Style): Piece[][] =>
+    (typeof text === 'string' ? [{ text }] : text).flatMap((run: Run) =>
+      run.text
+        .split(BREAKS)
+        .filter((token) => token !== '')
+        .map((token) => pieces(token, run, style)),
+    )
+
+  const lines: Type['lines'] = (text, style, width) => {
+    const done: Line[] = []
+    let line: Line = { pieces: [], width: 0 }
+    const close = () => {
+      done.push(trimmed(line, style, measure))
+      line = { pieces: [], width: 0 }
+    }
+    const put = (token: Piece[], size: number) => {
+      line.pieces.push(...token)
+      line.width += size
+    }
+    for (const token of tokens(text, style)) {
+      const size = token.reduce((sum, piece) => sum + piece.width, 0)
+      const bare = token.reduce(
+        (sum, piece) => sum + measure(piece.text.replace(/[ \n]+$/, ''), piece.face, style.size),
+        0,
+      )
+      if (line.width > 0 && line.width + bare > width + 0.01) close()
+      if (bare <= width + 0.01) put(token, size)
+      else {
+        for (const piece of token) {
+          for (const { segment } of graphemes.segment(piece.text)) {
+            const part = { ...piece, text: segment, width: measure(segment, piece.face, style.size) }
+            if (line.width > 0 && line.width + part.width > width) close()
+            put([part], part.width)
+          }
+        }
+      }
+      if (token.at(-1)?.text.endsWith('\n')) close()
+    }
+    if (line.pieces.length > 0 || done.length === 0) close()
+    return done
+  }
+
+  return {
+    lines,
+    height: (text, style, width) => lines(text, style, width).length * style.leading,
+    widthOf: (text, style) =>
+      tokens(text, style)
+        .flat()
+        .reduce((sum, piece) => sum + piece.width, 0),
+    draw: (set, style, x, y, width) => {
+      set.forEach((line, index) => {
+        // The baseline sits so that ascent and descent share what the leading leaves.
+        const baseline = y + index * style.leading + style.leading / 2 + style.size * 0.34
+        let at = style.align === 'right' ? x + width - line.width : x
+        for (const piece of line.pieces) {
+          doc.font(piece.face).fontSize(style.size).fillColor(piece.color)
+          doc.text(piece.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' })
+          at += piece.width
+        }
+      })
+    },
+  }
+}
+
+/** A line without its trailing space, neighbours of one face joined, so that text reads whole when it is copied. */
+const trimmed = (line: Line, style: Style, measure: (text: string, face: Face, size: number) => number): Line => {
+  const joined: Piece[] = []
+  for (const piece of line.pieces) {
+    const last = joined.at(-1)
+    if (last && last.face === piece.face && last.color === piece.color) last.text += piece.text
+    else joined.push({ ...piece })
+  }
+  const last = joined.at(-1)
+  if (last) last.text = last.text.replace(/[ \n]+$/, '')
+  for (const piece of joined) piece.width = measure(piece.text, piece.face, style.size)
+  return {
+    pieces: joined.filter((piece) => piece.text !== ''),
+    width: joined.reduce((sum, piece) => sum + piece.width, 0),
+  }
+}
