@@ -6,7 +6,12 @@ const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url),
 const rows = page
   .split('\n')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| permission'))
-  .map((line) => line.split('|').map((cell) => cell.trim()).slice(1, -1))
+  .map((line) =>
+    line
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1, -1),
+  )
 
 test('the page lists every permission, and no other', () => {
   expect(rows.map(([permission]) => permission)).toEqual(Object.keys(PERMISSIONS))

@@ -82,13 +82,15 @@ export const ledgerExportQuerySchema = z
 export type LedgerExportQuery = z.infer<typeof ledgerExportQuerySchema>
 
 const names = z.array(nameSchema).max(50)
+/** What has no stage or deployment; for names, `unassigned` is an ordinary text of the query. */
+const unassigned = z.literal('unassigned')
 const filtersSchema = z.object({
   team: names,
   model: names,
   site: names,
   zone: names,
-  stage: z.array(stageSchema).max(STAGES.length),
-  deployment: z.array(deploymentSchema).max(DEPLOYMENTS.length),
+  stage: z.array(z.union([stageSchema, unassigned])).max(STAGES.length + 1),
+  deployment: z.array(z.union([deploymentSchema, unassigned])).max(DEPLOYMENTS.length + 1),
 })
 export type LedgerFilters = z.infer<typeof filtersSchema>
 export const LEDGER_FILTER_KEYS = ['team', 'model', 'site', 'stage', 'deployment', 'zone'] as const

@@ -12,6 +12,7 @@ export interface LedgerFilter {
   stage?: string[]
   deployment?: string[]
   zone?: string[]
+  /** The UUID of a run, or of a service for what names no run. */
   run?: string
   /** Only entries with an hour that has no figure. */
   gap?: boolean
@@ -43,10 +44,19 @@ export const ledgerConditions = (filter: LedgerFilter): Prisma.Sql => {
   byName(filter.team, Prisma.sql`a.team_id`, Prisma.sql`team`, Prisma.sql`team_id`, Prisma.sql`name`)
   byName(filter.model, Prisma.sql`a.model_id`, Prisma.sql`model`, Prisma.sql`model_id`, Prisma.sql`name`)
   byName(filter.site, Prisma.sql`a.site_id`, Prisma.sql`site`, Prisma.sql`site_id`, Prisma.sql`slug`)
-  if (filter.stage?.length) parts.push(Prisma.sql`a.stage = any(${filter.stage})`)
-  if (filter.deployment?.length) parts.push(Prisma.sql`a.deployment = any(${filter.deployment})`)
-  if (filter.zone?.length) parts.push(Prisma.sql`a.zone = any(${filter.zone})`)
-  if (filter.run) parts.push(Prisma.sql`a.run_id = ${filter.run}::uuid`)
+  const byValue = (values: string[] | undefined, column: Prisma.Sql) => {
+    if (!values?.length) return
+    const matching = Prisma.sql`${column} = any(${values})`
+    parts.push(values.includes(UNASSIGNED) ? Prisma.sql`(${matching} or ${column} is null)` : matching)
+  }
+  byValue(filter.stage, Prisma.sql`a.stage`)
+  byValue(filter.deployment, Prisma.sql`a.deployment`)
+  byValue(filter.zone, Prisma.sql`a.zone`)
+  if (filter.run) {
+    parts.push(
+      Prisma.sql`(a.run_id = ${filter.run}::uuid or (a.run_id is null and a.service_id = ${filter.run}::uuid))`,
+    )
+  }
   if (filter.gap) {
     parts.push(
       Prisma.sql`exists (select 1 from unnest(e.gap[${firstCell(filter.from)}:${lastCell(filter.to)}]) g where g is not null)`,
