@@ -24,6 +24,8 @@ export const proxy = (request: NextRequest): NextResponse => {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
+  // Where one wanted to go, for the way back from sign-in: a layout does not know its address.
+  headers.set('x-path', `${request.nextUrl.pathname}${request.nextUrl.search}`)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   response.headers.set('x-content-type-options', 'nosniff')

@@ -1,3 +1,4 @@
+import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Actor } from './actor'
@@ -14,9 +15,12 @@ export interface PageAccess {
  * Who looks at a page of this organisation. Every page asks; the layout's question is not enough, because a page can be fetched
  * without it. No session → sign-in; no membership and no such organisation are one answer.
  */
-export const pageAccess = cache(async (slug: string, path = `/o/${slug}/home`): Promise<PageAccess> => {
+export const pageAccess = cache(async (slug: string): Promise<PageAccess> => {
   const person = await signedIn()
-  if (!person) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
+  if (!person) {
+    const path = (await headers()).get('x-path') ?? `/o/${slug}/home`
+    redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
+  }
   const organizations = await organizationsOf(person.userId)
   const organization = organizations.find((candidate) => candidate.slug === slug)
   if (!organization) notFound()

@@ -29,7 +29,7 @@ export default async function Grid({
   searchParams: Promise<AskedParams>
 }) {
   const { org } = await params
-  const { actor, organization } = await pageAccess(org, `/o/${org}/grid`)
+  const { actor, organization } = await pageAccess(org)
   const asked = queryOf(await searchParams)
   const today = utcToday()
   const range = resolveRange(

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'API keys' }
 
 export default async function Keys({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params
-  const { actor, organization } = await pageAccess(org, `/o/${org}/keys`)
+  const { actor, organization } = await pageAccess(org)
   const fresh = await withOrg(actor, freshness)
   const mayManage = isAllowed(actor, 'key:manage')
   return (

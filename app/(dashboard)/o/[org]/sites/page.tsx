@@ -31,7 +31,7 @@ export default async function Sites({
   searchParams: Promise<AskedParams>
 }) {
   const { org } = await params
-  const { actor, organization } = await pageAccess(org, `/o/${org}/sites`)
+  const { actor, organization } = await pageAccess(org)
   const asked = queryOf(await searchParams)
   const today = utcToday()
   const range = resolveRange(

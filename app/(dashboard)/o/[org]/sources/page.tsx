@@ -24,7 +24,7 @@ export const metadata: Metadata = { title: 'Sources' }
 
 export default async function Sources({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params
-  const { actor, organization } = await pageAccess(org, `/o/${org}/sources`)
+  const { actor, organization } = await pageAccess(org)
   const { answer, fresh, sites } = await withOrg(actor, async (tx) => ({
     answer: await sourcesAnswer(tx),
     fresh: await freshness(tx),

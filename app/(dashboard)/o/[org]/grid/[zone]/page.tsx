@@ -42,7 +42,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 
 export default async function Zone({ params, searchParams }: { params: Params; searchParams: Promise<AskedParams> }) {
   const { org, zone: asked } = await params
-  const { actor, organization } = await pageAccess(org, `/o/${org}/grid/${asked}`)
+  const { actor, organization } = await pageAccess(org)
   const zone = await zoneOfName({ orgId: actor.orgId, zone: decodeURIComponent(asked) })
   if (zone === null) notFound()
   const query = queryOf(await searchParams)

@@ -50,7 +50,7 @@ export default async function Runs({
 }) {
   const { org } = await params
   const path = `/o/${org}/runs`
-  const { actor, organization } = await pageAccess(org, path)
+  const { actor, organization } = await pageAccess(org)
   const asked = await searchParams
   const today = utcToday()
   const limit = shownOf(asked)

@@ -13,7 +13,7 @@ export default async function RunLayout({
   params: Promise<{ org: string; run: string }>
 }) {
   const { org, run } = await params
-  const { actor } = await pageAccess(org, `/o/${org}/runs/${run}`)
+  const { actor } = await pageAccess(org)
   if (!(await withOrg(actor, (tx) => runFacts(tx, run)))) notFound()
   return children
 }

@@ -43,7 +43,7 @@ interface Params {
 
 export async function generateMetadata({ params }: { params: Promise<Params> }): Promise<Metadata> {
   const { org, run } = await params
-  const { actor } = await pageAccess(org, `/o/${org}/runs/${run}`)
+  const { actor } = await pageAccess(org)
   const facts = await withOrg(actor, (tx) => runFacts(tx, run))
   return { title: facts ? facts.name : 'Run' }
 }
@@ -101,8 +101,7 @@ export default async function Run({
   searchParams: Promise<AskedParams>
 }) {
   const { org, run } = await params
-  const path = `/o/${org}/runs/${run}`
-  const { actor, organization } = await pageAccess(org, path)
+  const { actor, organization } = await pageAccess(org)
   const asked = queryOf(await searchParams)
   const today = utcToday()
   const page = await withOrg(actor, async (tx) => {

@@ -54,7 +54,7 @@ export async function DimensionDetail({
 }) {
   const words = WORDS[kind]
   const path = `/o/${org}/${words.path}/${encodeURIComponent(name)}`
-  const { actor, organization } = await pageAccess(org, path)
+  const { actor, organization } = await pageAccess(org)
   const today = utcToday()
   const months = thirteenMonths(today)
   const page = await withOrg(actor, async (tx) => {

@@ -145,7 +145,7 @@ function ListTable({
 export async function DimensionList({ org, kind, asked }: { org: string; kind: NamedKind; asked: AskedParams }) {
   const words = WORDS[kind]
   const path = `/o/${org}/${words.path}`
-  const { actor, organization } = await pageAccess(org, path)
+  const { actor, organization } = await pageAccess(org)
   const today = utcToday()
   const months = thirteenMonths(today)
   const page = await withOrg(actor, async (tx) => {

@@ -57,7 +57,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 
 export default async function Site({ params, searchParams }: { params: Params; searchParams: Promise<AskedParams> }) {
   const { org, site: slug } = await params
-  const { actor, organization } = await pageAccess(org, `/o/${org}/sites/${slug}`)
+  const { actor, organization } = await pageAccess(org)
   const asked = queryOf(await searchParams)
   const today = utcToday()
   const now = Date.now()

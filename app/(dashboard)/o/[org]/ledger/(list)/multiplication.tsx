@@ -1,0 +1,128 @@
+import { type Tier, TierMark, type TierOf } from '@/components/figures/tier-mark'
+import { UnitText } from '@/components/figures/unit-text'
+import { cx } from '@/components/ui/cx'
+import { type EntryLine, sumKnown } from '@/lib/reports/ledger-lines'
+import { gapWords } from '../../runs/_shared/words'
+import { kilogramsToTheMilligram } from './exact'
+
+interface Term {
+  operator: '' | '×' | '=' | '+' | '−'
+  name: string
+  value: string
+  unit: string
+  tier?: { tier: Tier; of: TierOf }
+  result?: 'between' | 'total'
+}
+
+/** Digits enough that multiplying by hand gives the line below. */
+const digits = (value: number): string =>
+  new Intl.NumberFormat('en', { minimumSignificantDigits: 7, maximumSignificantDigits: 7 }).format(value)
+const kwh = (uwh: bigint): string => digits(Number(uwh) / 1e9)
+const graded = (of: TierOf, tier: number | null) => (tier === null ? undefined : { tier: tier as Tier, of })
+
+const termsOf = (line: EntryLine): Term[] => {
+  const { entry, hours, facilityUwh, locationMg, tiers } = line
+  if (facilityUwh === null) return []
+  const sum = (cells: (bigint | null)[], when: (bigint | null)[]) =>
+    sumKnown(hours.filter((hour) => when[hour] !== null).map((hour) => cells[hour]))
+  const pairedIt = sum(entry.it_uwh, entry.facility_uwh)
+  const paired = sum(entry.facility_uwh, entry.it_uwh)
+  const weighed = sum(entry.facility_uwh, entry.location_mg)
+  const terms: Term[] = []
+  if (pairedIt !== null && paired !== null && line.pue !== null) {
+    terms.push(
+      { operator: '', name: 'IT energy', value: kwh(pairedIt), unit: 'kWh', tier: graded('energy', tiers.energy) },
+      {
+        operator: '×',
+        name: 'PUE, energy-weighted',
+        value: digits(line.pue),
+        unit: '',
+        tier: graded('overhead', tiers.overhead),
+      },
+    )
+    if (paired !== facilityUwh)
+      terms.push(
+        { operator: '=', name: 'Facility energy of those hours', value: kwh(paired), unit: 'kWh' },
+        { operator: '+', name: 'Read with its overhead inside', value: kwh(facilityUwh - paired), unit: 'kWh' },
+      )
+    terms.push({ operator: '=', name: 'Facility energy', value: kwh(facilityUwh), unit: 'kWh', result: 'between' })
+  } else {
+    terms.push({
+      operator: '',
+      name: 'Facility energy, read with its overhead inside',
+      value: kwh(facilityUwh),
+      unit: 'kWh',
+      tier: graded('energy', tiers.energy),
+    })
+  }
+  if (weighed !== null && weighed !== facilityUwh)
+    terms.push(
+      { operator: '−', name: 'Energy without an intensity', value: kwh(facilityUwh - weighed), unit: 'kWh' },
+      { operator: '=', name: 'Facility energy with a figure', value: kwh(weighed), unit: 'kWh', result: 'between' },
+    )
+  if (locationMg !== null && line.gPerKwh !== null)
+    terms.push(
+      {
+        operator: '×',
+        name: 'Grid intensity, energy-weighted',
+        value: digits(line.gPerKwh),
+        unit: 'g/kWh',
+        tier: graded('intensity', tiers.intensity),
+      },
+      {
+        operator: '=',
+        name: 'Emissions, location-based',
+        value: kilogramsToTheMilligram(locationMg) ?? '',
+        unit: 'kg CO2e',
+        result: 'total',
+      },
+    )
+  return terms
+}
+
+/** Σ IT energy × PUE = facility energy, × grid intensity = emissions: one line of the ledger, as a column. */
+export function Multiplication({ line }: { line: EntryLine }) {
+  return (
+    <table className="w-full border-collapse border-t border-rule text-table">
+      <caption className="sr-only">How the figure comes about</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Operator</th>
+          <th scope="col">Quantity</th>
+          <th scope="col">Value</th>
+          <th scope="col">Unit</th>
+          <th scope="col">Grade</th>
+        </tr>
+      </thead>
+      <tbody>
+        {termsOf(line).map((term) => (
+          <tr
+            key={term.name}
+            className={cx(
+              'h-9 border-b',
+              term.result === 'total' ? 'border-rule font-semibold' : 'border-hairline',
+              term.result === 'between' && 'bg-sunken font-semibold',
+            )}
+          >
+            <td className="w-6 pl-1 text-muted">{term.operator}</td>
+            <td className="pr-3">{term.name}</td>
+            <td className="text-right whitespace-nowrap">{term.value}</td>
+            <td className="w-16 pl-1.5 font-normal whitespace-nowrap text-muted">
+              <UnitText text={term.unit} />
+            </td>
+            <td className="w-5 pr-1 text-right">{term.tier && <TierMark {...term.tier} />}</td>
+          </tr>
+        ))}
+        {line.locationMg === null && (
+          <tr className="h-9 border-b border-rule">
+            <td />
+            <td className="text-muted" colSpan={4}>
+              No emission follows{line.gaps[0] ? `: ${gapWords(line.gaps[0].reason)}` : ''}. A missing figure is never
+              counted as zero.
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}

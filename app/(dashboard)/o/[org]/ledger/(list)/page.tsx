@@ -1,0 +1,139 @@
+import type { Metadata } from 'next'
+import { UnitText } from '@/components/figures/unit-text'
+import { addressOf, withoutFilter } from '@/components/shell/filter-query'
+import { FilterRow } from '@/components/shell/filter-row'
+import { Main } from '@/components/shell/main'
+import { PageHeader } from '@/components/shell/page-header'
+import { Chip } from '@/components/ui/chip'
+import { LinkButton } from '@/components/ui/link-button'
+import { Panel, PanelGrid } from '@/components/ui/panel'
+import { pageAccess } from '@/lib/auth/page'
+import { runIdSchema } from '@/lib/contracts/ledger'
+import { withOrg } from '@/lib/db/with-org'
+import { ledgerAnswer } from '@/lib/reports/ledger-answer'
+import { freshness } from '@/lib/rollups/freshness'
+import type { LedgerFilter } from '@/lib/rollups/ledger-filter'
+import { ledgerLine } from '@/lib/rollups/ledger-line'
+import { runFacts } from '@/lib/rollups/run-facts'
+import { totalsSpan } from '@/lib/rollups/totals'
+import { filterOptions } from '@/lib/rollups/totals-options'
+import { NoMatch, NoReadings } from '../../runs/_shared/empty'
+import { PageTop } from '../../runs/_shared/page-top'
+import { type AskedParams, inRange, pageView, queryOf, utcToday } from '../../runs/_shared/page-view'
+import { counted } from '../../runs/_shared/words'
+import { LedgerTable } from './ledger-table'
+import { LineDrawer } from './line-drawer'
+
+export const metadata: Metadata = { title: 'Ledger' }
+
+const KEYS = ['team', 'model', 'site', 'stage', 'deployment', 'zone'] as const
+const PAGE = 100
+
+export default async function Ledger({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ org: string }>
+  searchParams: Promise<AskedParams>
+}) {
+  const { org } = await params
+  const path = `/o/${org}/ledger`
+  const { actor, organization } = await pageAccess(org)
+  const asked = await searchParams
+  const query = queryOf(asked)
+  const today = utcToday()
+  const lineId = query.get('line')
+  const askedRun = query.get('run')
+  const runId = runIdSchema.safeParse(askedRun ?? '').data
+  const gap = ['1', 'true'].includes(query.get('gap') ?? '')
+  const { view, run, answer, span, fresh, line } = await withOrg(actor, async (tx) => {
+    const view = pageView(asked, await filterOptions(tx), { today, defaultKey: '30d', keys: KEYS })
+    const run = runId ? await runFacts(tx, runId) : null
+    const filter: LedgerFilter = {
+      ...view.filter,
+      from: Date.parse(view.range.from),
+      to: Date.parse(view.range.to),
+      ...(run && runId ? { run: runId } : {}),
+      ...(gap ? { gap } : {}),
+    }
+    return {
+      view,
+      run,
+      answer: await ledgerAnswer(tx, filter, { limit: PAGE }),
+      span: await totalsSpan(tx, view.filter),
+      fresh: await freshness(tx),
+      line: lineId ? await ledgerLine(tx, lineId) : null,
+    }
+  })
+  // What the API and the export are asked: live filters only, the window spelled out.
+  const api = new URLSearchParams(view.active.filter(({ dead }) => !dead).map(({ key, value }) => [key, value]))
+  api.set('from', view.range.from)
+  api.set('to', view.range.to)
+  if (run && runId) api.set('run', runId)
+  if (gap) api.set('gap', '1')
+  const exported = new URLSearchParams(api)
+  exported.set('org', org)
+  const without = (key: string) => addressOf(path, withoutFilter(query, key))
+  const withGap = new URLSearchParams(query)
+  withGap.set('gap', '1')
+  const { total } = answer
+  return (
+    <>
+      <PageTop org={organization} freshness={fresh} crumbs={[{ label: 'Ledger' }]} />
+      <FilterRow
+        today={today}
+        defaultRange="30d"
+        fields={view.fields}
+        resultText={counted(total.entries, 'entry', 'entries')}
+      >
+        {askedRun !== null && (
+          <Chip
+            field={run?.is_service ? 'Service' : 'Run'}
+            value={run ? run.name : 'unknown'}
+            dead={!run}
+            removeHref={without('run')}
+          />
+        )}
+        {gap ? (
+          <Chip field="Hours" operator="with" value="a gap" removeHref={without('gap')} />
+        ) : (
+          <LinkButton href={addressOf(path, withGap)} size={26} tone="quiet" prefetch={false}>
+            Gaps only
+          </LinkButton>
+        )}
+      </FilterRow>
+      <Main>
+        <PageHeader
+          title="Ledger"
+          subtitle={
+            total.entries > 0
+              ? `${counted(total.entries, 'entry', 'entries')} ${inRange(view.range)}; one for each workload and UTC day`
+              : undefined
+          }
+          actions={
+            <LinkButton href={`/api/v1/exports/ledger.csv?${exported}`} download>
+              Export CSV
+            </LinkButton>
+          }
+        />
+        {fresh.telemetry_at === null ? (
+          <NoReadings org={org} what="A ledger line appears here as soon as its first readings arrive." />
+        ) : total.entries === 0 ? (
+          <NoMatch what={gap ? 'ledger lines with a gap' : 'ledger lines'} path={path} view={view} span={span} />
+        ) : (
+          <PanelGrid>
+            <Panel
+              title="Every figure, line by line"
+              meta={
+                <UnitText text="Exact kg CO2e, location-based; newest day first. Grades: energy, overhead, grid intensity, each the weakest hour of the day" />
+              }
+            >
+              <LedgerTable key={api.toString()} org={org} query={api.toString()} initial={answer} today={today} />
+            </Panel>
+          </PanelGrid>
+        )}
+      </Main>
+      {lineId !== null && <LineDrawer key={lineId} detail={line} closeHref={without('line')} today={today} />}
+    </>
+  )
+}
