@@ -54,7 +54,7 @@ export const methodNotes = (methodVersion: string): MethodNote[] => [
   },
   {
     title: 'Gases and warming potentials',
-    text: 'CO₂e over 100 years as each source publishes it; the factor register names the gases. ESRS asks for the latest IPCC set (AR6). Sources that weight with AR4 or AR5, or count CO₂ alone, change electricity by less than 0.5 %.',
+    text: 'CO₂e over 100 years as each source publishes it; the factor register names the gases. ESRS asks for the latest IPCC set (AR6). Sources that weight with AR4 or AR5, or count CO₂ alone, change electricity by less than 0.5\u202f%.',
     clause: 'ESRS E1 AR 39(d); METHOD §3',
   },
   {

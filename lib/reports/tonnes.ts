@@ -28,13 +28,10 @@ export const tonnes = (mg: bigint): string => {
   return roundedDecimal(mg, MG_PER_T, size >= HUNDRED_T ? 0 : size >= TEN_T ? 1 : 2)
 }
 
-/** Exact kilograms with thousands commas: 5,508.169515 */
-export const exactKilogramText = (mg: bigint): string => trimmed(roundedDecimal(mg, 6, 6))
-/** Exact kilowatt-hours with thousands commas. */
-export const exactKilowattHourText = (uwh: bigint): string => trimmed(roundedDecimal(uwh, 9, 9))
+/** Exact kilograms, all six decimals, so that a column aligns: 5,508.169515 */
+export const exactKilogramText = (mg: bigint): string => roundedDecimal(mg, 6, 6)
+/** Exact kilowatt-hours, all nine decimals. */
+export const exactKilowattHourText = (uwh: bigint): string => roundedDecimal(uwh, 9, 9)
 /** Whole kilowatt-hours (METHOD §10); what is less than one says so. */
 export const wholeKilowattHours = (uwh: bigint): string =>
   uwh > 0n && uwh < 500_000_000n ? '< 1' : roundedDecimal(uwh, 9, 0)
-
-// The text always has a decimal point, so only decimals are cut.
-const trimmed = (text: string): string => text.replace(/\.?0+$/, '')

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type PDFDocument from 'pdfkit'
-import { trueTypeOf } from './woff2'
 
-/** The faces of print. Complete files, so that − and ₂ and names of many languages are real glyphs. */
+/** The faces of print, as TrueType: fontkit cannot subset WOFF2, whose outlines are packed. Complete files, so that − and ₂ and names of many languages are real glyphs. */
 const FILES = {
   sans: 'IBMPlexSans-Regular',
   medium: 'IBMPlexSans-Medium',
@@ -19,7 +18,7 @@ const cached = new Map<Face, Buffer>()
 const fontFile = (face: Face): Buffer => {
   const known = cached.get(face)
   if (known) return known
-  const file = trueTypeOf(readFileSync(path.join(process.cwd(), 'public', 'fonts', `${FILES[face]}.woff2`)))
+  const file = readFileSync(path.join(process.cwd(), 'public', 'fonts', 'print', `${FILES[face]}.ttf`))
   cached.set(face, file)
   return file
 }

@@ -50,7 +50,9 @@ export const drawLede = (
       type.draw(lines, words, left, y + (height - lines.length * words.leading) / 2, label - 4)
       const length = Math.max(bar.share > 0 ? 0.8 : 0, bar.share * (width - label - value))
       const middle = y + height / 2
-      if (bar.fill === 'outline') {
+      if (length === 0) {
+        // Nothing to draw: the value beside it says why.
+      } else if (bar.fill === 'outline') {
         doc
           .rect(left + label, middle - 5, Math.max(length, 1), 10)
           .lineWidth(0.6)

@@ -52,7 +52,8 @@ export interface Paper {
   /** Decoration: rules, repeated heads, watermark. */
   artifact(draw: () => void, kind?: 'Layout' | 'Pagination'): void
   rule(y: number, weight: number, color?: string, from?: number, to?: number): void
-  section(number: string, title: string): void
+  /** Opens a section: on the page at hand where it leaves room, else or when asked on a new one. */
+  section(number: string, title: string, options?: { newPage: boolean }): void
   subheading(title: string): void
   paragraph(text: Text, style?: Style, width?: number, x?: number): void
   /** Ends the document: feet on every page, then its bytes. */
@@ -70,6 +71,8 @@ export interface PaperInfo {
   foot: { parts: string[]; digest: string }
   watermark: string | null
 }
+
+const SECTION_ROOM = mm(95)
 
 export const openPaper = (info: PaperInfo): Paper => {
   const doc = new PDFDocument({
@@ -135,10 +138,11 @@ export const openPaper = (info: PaperInfo): Paper => {
     artifact,
     rule: (y, weight, color = INK, from = LEFT, to = RIGHT) =>
       artifact(() => doc.moveTo(from, y).lineTo(to, y).lineWidth(weight).strokeColor(color).stroke()),
-    section: (number, title) => {
+    section: (number, title, options) => {
       paper.parent = doc.struct('Sect')
       root.add(paper.parent)
-      paper.newPage()
+      if (options?.newPage || paper.room() < SECTION_ROOM) paper.newPage()
+      else paper.gap(18)
       doc.outline.addItem(`${number}  ${title}`)
       const style = STYLE.title
       const lines = type.lines(title, style, WIDTH - mm(11))

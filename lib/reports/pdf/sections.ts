@@ -26,8 +26,8 @@ const note = (paper: Paper, text: Text) => {
 const MOST_ROWS = 300
 
 export const drawScopes = (paper: Paper, statement: Statement): void => {
-  paper.section('1', 'Gross Scopes 1, 2, 3 and total GHG emissions')
-  drawLede(paper, narrative(statement).join(' '), scopeFigure(statement))
+  paper.section('1', 'Gross Scopes 1, 2, 3 and total GHG emissions', { newPage: true })
+  drawLede(paper, narrative(statement).slice(0, 2).join(' '), scopeFigure(statement))
   drawTable(paper, {
     number: 'Table 1',
     title: `GHG emissions of ${statement.year} by scope and category, tCO₂eq (ESRS E1-6 §44, AR 48)`,
@@ -36,7 +36,7 @@ export const drawScopes = (paper: Paper, statement: Statement): void => {
       { label: `N\n${statement.year}`, width: mm(24), align: 'right' },
       { label: 'Hours\nwith figure', width: mm(17), align: 'right' },
       { label: 'Hours\nin gaps', width: mm(14), align: 'right' },
-      { label: 'Quality, % of mass\nby grade', width: mm(43) },
+      { label: 'Quality, % of mass\nby grade', width: mm(46) },
     ],
     rows: statement.rows.map(scopeRow),
   })
@@ -67,6 +67,7 @@ const scopeRow = ({ kind, label, cell }: StatementRow): PdfRow => {
   const indent = kind === 'category' ? mm(3) : kind === 'subline' ? mm(6.5) : 0
   if (cell === null) return { kind: 'group', cells: [label] }
   if (cell.state === 'not-covered') return { kind: 'muted', indent, cells: [label, 'not covered', '', '', ''] }
+  if (cell.mg === null && cell.gapHours === 0) return { kind: 'muted', indent, cells: [label, 'no data', '', '', ''] }
   const quality = cell.mg === null ? '' : gradeMixText(cell)
   return {
     kind: 'row',
@@ -172,9 +173,12 @@ export const drawGroups = (paper: Paper, statement: Statement): void => {
   paper.section('3', 'Teams and models')
   drawLede(
     paper,
-    'The total by who used it and by what was made. Each table adds up to the total of table 1, to the milligram; shares are rounded by largest remainder and sum to 100.0\u202f%.',
+    statement.teams.length === 0
+      ? `No work is recorded for ${statement.year}.`
+      : 'The total by who used it and by what was made. Each table adds up to the total of table 1, to the milligram; shares are rounded by largest remainder and sum to 100.0\u202f%.',
     null,
   )
+  if (statement.teams.length === 0) return
   drawShares(paper, 'Table 4', `Emissions of ${statement.year} by team`, 'Team', statement.teams)
   drawShares(paper, 'Table 5', `Emissions of ${statement.year} by model`, 'Model', statement.models)
 }
@@ -285,7 +289,7 @@ export const drawQuality = (paper: Paper, { quality, keptOut, total, year }: Sta
       { label: 'Share', width: mm(20), align: 'right' },
     ],
     rows: [
-      ...tiers('Weakest of the three', quality.overall, ['', '', '', '', '']),
+      ...tiers('Weakest of the three', quality.overall, ['grade A', 'grade B', 'grade C', 'grade C', 'grade D']),
       ...tiers('Energy', quality.energy, ENERGY_TIERS),
       ...tiers('Overhead', quality.overhead, OVERHEAD_TIERS),
       ...tiers('Grid intensity', quality.intensity, INTENSITY_TIERS),
@@ -364,10 +368,10 @@ export const drawFactors = (paper: Paper, { factors, year }: Statement): void =>
       title: role === 'intensity' ? 'Grid intensities' : 'Overheads (PUE)',
       columns: [
         { label: 'Factor, version, source' },
-        { label: 'Value', width: mm(24), align: 'right' },
-        { label: 'Basis, gases', width: mm(21) },
-        { label: 'Status', width: mm(24) },
-        { label: 'Hours', width: mm(13), align: 'right' },
+        { label: 'Value', width: mm(21), align: 'right' },
+        { label: 'Basis, gases', width: mm(24) },
+        { label: 'Status', width: mm(21) },
+        { label: 'Hours', width: mm(12), align: 'right' },
         { label: 'kgCO₂eq', width: mm(25), align: 'right' },
       ],
       rows: used.slice(0, MOST_ROWS).map((factor) => ({
@@ -381,7 +385,7 @@ export const drawFactors = (paper: Paper, { factors, year }: Statement): void =>
           factor.value === null
             ? 'per hour'
             : `${factor.value.toLocaleString('en-US', { maximumSignificantDigits: 4 })}${factor.unit && factor.unit !== 'ratio' ? `\u202f${factor.unit}` : ''}`,
-          [factor.basis ?? '', factor.gases ?? ''].filter(Boolean).join(', ') || '—',
+          [factor.basis ?? '', (factor.gases ?? '').replaceAll('CO2', 'CO₂')].filter(Boolean).join(', ') || '—',
           factor.status
             ? (STATUS_WORDS[factor.status] ?? factor.status)
             : factor.is_library

@@ -47,6 +47,6 @@ export const statementPdf = (statement: Statement): Promise<Buffer> => {
   return paper.finish()
 }
 
-/** `DEMO-climate-statement-acme-2025.pdf` */
+/** `DEMO-wattledger-acme-2025.pdf` */
 export const statementFileName = ({ entity, year }: Statement): string =>
-  `${entity.isDemo ? 'DEMO-' : ''}climate-statement-${entity.slug}-${year}.pdf`
+  `${entity.isDemo ? 'DEMO-' : ''}wattledger-${entity.slug}-${year}.pdf`

@@ -26,7 +26,10 @@ export interface PdfTable {
   rows: PdfRow[]
 }
 
-const PAD = { x: 5, y: 1.6 } as const
+/** A third of the page. */
+const SHORT = (BOTTOM - TOP) / 3
+
+const PAD = { x: 5, wide: 14, y: 1.6 } as const
 
 interface SetCell {
   lines: Line[]
@@ -37,10 +40,12 @@ interface SetCell {
 
 export const drawTable = (paper: Paper, table: PdfTable): void => {
   const { doc, type } = paper
-  const widths = columnWidths(table.columns)
+  const { columns } = table
+  const widths = columnWidths(columns)
   const lefts = widths.map((_, at) => LEFT + widths.slice(0, at).reduce((sum, width) => sum + width, 0))
   const inner = (at: number, indent = 0) => {
-    const left = at === 0 ? indent : PAD.x
+    const afterFigures = columns[at - 1]?.align === 'right' && columns[at]?.align !== 'right'
+    const left = at === 0 ? indent : afterFigures ? PAD.wide : PAD.x
     return { x: (lefts[at] ?? LEFT) + left, width: (widths[at] ?? 0) - left }
   }
   const setCell = (text: Text, at: number, style: Style, indent = 0): SetCell => {
@@ -62,7 +67,10 @@ export const drawTable = (paper: Paper, table: PdfTable): void => {
     STYLE.caption,
     WIDTH,
   )
-  paper.need(caption.length * STYLE.caption.leading + 5 + headHeight + (heights[0] ?? 0) + (heights[1] ?? 0))
+  const opening = caption.length * STYLE.caption.leading + 5 + headHeight
+  const whole = opening + heights.reduce((sum, height) => sum + height, 0)
+  // A short table stays in one piece; a long one starts where its head and first rows stand together.
+  paper.need(whole <= SHORT ? whole : opening + (heights[0] ?? 0) + (heights[1] ?? 0))
 
   const element = doc.struct('Table')
   paper.parent.add(element)

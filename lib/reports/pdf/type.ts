@@ -41,7 +41,7 @@ export interface Type {
 
 const SPARE: Face[] = ['sans', 'mono']
 // After a space, and after the joints of ids and addresses; a no-break space does not break.
-const BREAKS = /(?<=[ \n])|(?<=[-/_:@,;.|+=(])(?=[^ \n\d)])/u
+const BREAKS = /(?<=[ \n])|(?<=[-/_:@,;.|])(?=[^ \n\d)])/u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 export const openType = (doc: Doc): Type => {
@@ -70,12 +70,12 @@ export const openType = (doc: Doc): Type => {
     }))
   }
 
-  const tokens = (text: Text, style: Style): Piece[][] =>
+  const tokens = (text: Text, style: Style): { pieces: Piece[]; ends: boolean }[] =>
     (typeof text === 'string' ? [{ text }] : text).flatMap((run: Run) =>
       run.text
         .split(BREAKS)
         .filter((token) => token !== '')
-        .map((token) => pieces(token, run, style)),
+        .map((token) => ({ pieces: pieces(token.replaceAll('\n', ''), run, style), ends: token.endsWith('\n') })),
     )
 
   const lines: Type['lines'] = (text, style, width) => {
@@ -89,12 +89,9 @@ export const openType = (doc: Doc): Type => {
       line.pieces.push(...token)
       line.width += size
     }
-    for (const token of tokens(text, style)) {
+    for (const { pieces: token, ends } of tokens(text, style)) {
       const size = token.reduce((sum, piece) => sum + piece.width, 0)
-      const bare = token.reduce(
-        (sum, piece) => sum + measure(piece.text.replace(/[ \n]+$/, ''), piece.face, style.size),
-        0,
-      )
+      const bare = token.reduce((sum, piece) => sum + measure(piece.text.trimEnd(), piece.face, style.size), 0)
       if (line.width > 0 && line.width + bare > width + 0.01) close()
       if (bare <= width + 0.01) put(token, size)
       else {
@@ -106,7 +103,7 @@ export const openType = (doc: Doc): Type => {
           }
         }
       }
-      if (token.at(-1)?.text.endsWith('\n')) close()
+      if (ends) close()
     }
     if (line.pieces.length > 0 || done.length === 0) close()
     return done
@@ -117,7 +114,7 @@ export const openType = (doc: Doc): Type => {
     height: (text, style, width) => lines(text, style, width).length * style.leading,
     widthOf: (text, style) =>
       tokens(text, style)
-        .flat()
+        .flatMap((token) => token.pieces)
         .reduce((sum, piece) => sum + piece.width, 0),
     draw: (set, style, x, y, width) => {
       set.forEach((line, index) => {
@@ -143,7 +140,7 @@ const trimmed = (line: Line, style: Style, measure: (text: string, face: Face, s
     else joined.push({ ...piece })
   }
   const last = joined.at(-1)
-  if (last) last.text = last.text.replace(/[ \n]+$/, '')
+  if (last) last.text = last.text.trimEnd()
   for (const piece of joined) piece.width = measure(piece.text, piece.face, style.size)
   return {
     pieces: joined.filter((piece) => piece.text !== ''),

@@ -17,7 +17,7 @@ export const GET = route({
     return new Response(new Uint8Array(pdf), {
       headers: {
         'content-type': 'application/pdf',
-        'content-disposition': `attachment; filename="${statementFileName(made)}"`,
+        'content-disposition': `inline; filename="${statementFileName(made)}"`,
         'x-facts-sha256': made.factsSha256,
       },
     })

@@ -5,7 +5,6 @@ import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { Badge } from '@/components/ui/badge'
 import { CopyId } from '@/components/ui/copy-id'
 import { Drawer } from '@/components/ui/drawer'
-import { ledgerLineId } from '@/lib/ledger/entries'
 import { type EntryLine, linesOfEntry, workloadOf } from '@/lib/reports/ledger-lines'
 import type { LedgerEntry } from '@/lib/rollups/ledger-entry'
 import type { LineDetail } from '@/lib/rollups/ledger-line'
@@ -103,7 +102,7 @@ export function LineDrawer({ detail, closeHref, today }: LineDrawerProps) {
       closeHref={closeHref}
       foot={
         <>
-          <CopyId id={ledgerLineId(entry.entry_id)} className="min-w-0" />
+          <CopyId id={detail.id} className="min-w-0" />
           <span>
             revision {entry.revision}, {entry.status}
           </span>
@@ -119,7 +118,7 @@ export function LineDrawer({ detail, closeHref, today }: LineDrawerProps) {
       {lines.map((line) => (
         <LineFigure key={line.scope.row_code} line={line} />
       ))}
-      <Part title="Hour by hour" meta="Each hour is multiplied by itself and rounded to a milligram, then added up">
+      <Part title="Hour by hour" meta="Each hour is multiplied out on its own, rounded to a milligram, then added up">
         <HoursTable entry={entry} />
       </Part>
       <Part title="Factors">

@@ -64,14 +64,14 @@ export function HoursTable({ entry }: { entry: LedgerEntry }) {
         { key: 'hour', label: 'UTC' },
         { key: 'it', label: 'IT', unit: 'kWh', align: 'right' },
         { key: 'pue', label: 'PUE', align: 'right' },
-        { key: 'overhead', label: 'PUE from' },
-        { key: 'overheadTier', label: 'Grade' },
         { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right' },
         { key: 'grams', label: 'Grid', unit: 'g/kWh', align: 'right' },
-        { key: 'intensity', label: 'Grid factor' },
-        { key: 'intensityTier', label: 'Grade' },
         { key: 'mg', label: '', unit: 'mg CO2e', align: 'right' },
         { key: 'gap', label: 'Gap' },
+        { key: 'overhead', label: 'PUE from' },
+        { key: 'overheadTier', label: 'Grade' },
+        { key: 'intensity', label: 'Grid factor' },
+        { key: 'intensityTier', label: 'Grade' },
       ]}
       rows={rows}
     />
@@ -142,7 +142,10 @@ export function RevisionsTable({ revisions, today }: { revisions: readonly LineR
             : one.status === 'provisional'
               ? { text: 'provisional', node: <ProvisionalMark /> }
               : 'settled',
-          method: one.method_version,
+          method: {
+            text: one.method_version,
+            node: <span className="whitespace-nowrap">{one.method_version}</span>,
+          },
           input: { text: `${one.input_sha256.slice(0, 12)}…`, why: one.input_sha256, mono: true },
         },
       }))}

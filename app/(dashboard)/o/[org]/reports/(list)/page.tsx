@@ -7,7 +7,6 @@ import type { Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel, PanelGrid } from '@/components/ui/panel'
-import { Status } from '@/components/ui/status'
 import { pageAccess } from '@/lib/auth/page'
 import { withOrg } from '@/lib/db/with-org'
 import { exactKilogramText, tonnes } from '@/lib/reports/tonnes'
@@ -16,8 +15,10 @@ import { type StatementYear, statementYears } from '@/lib/rollups/statement-year
 import { formatCount } from '@/lib/units/format'
 import { NoReadings } from '../../runs/_shared/empty'
 import { PageTop } from '../../runs/_shared/page-top'
+import { utcToday } from '../../runs/_shared/page-view'
 import { counted } from '../../runs/_shared/words'
 import { csvHref, ledgerHref, pdfHref } from '../_shared/addresses'
+import { STATE_WORDS, StatementStatus, stateOf } from '../_shared/statement-status'
 
 export const metadata: Metadata = { title: 'Disclosures' }
 
@@ -25,21 +26,15 @@ export const metadata: Metadata = { title: 'Disclosures' }
 const coveredMg = ({ location_mg, kept_out_mg }: StatementYear): bigint | null =>
   location_mg === null || (kept_out_mg > 0n && location_mg === kept_out_mg) ? null : location_mg - kept_out_mg
 
-const rowOf = (org: string, one: StatementYear): Row => {
+const rowOf = (org: string, one: StatementYear, today: string): Row => {
   const { year } = one
+  const state = stateOf(one, today)
   const mg = coveredMg(one)
   return {
     id: String(year),
     cells: {
       year: { text: String(year), sort: year, href: `/o/${org}/reports/${year}` },
-      status: {
-        text: one.provisional ? 'Live, provisional' : 'Live, settled',
-        node: one.provisional ? (
-          <Status tone="stale">Live, provisional</Status>
-        ) : (
-          <Status tone="verified">Live, settled</Status>
-        ),
-      },
+      status: { text: STATE_WORDS[state], node: <StatementStatus state={state} /> },
       total:
         mg === null
           ? { text: null, why: 'No covered line has a figure' }
@@ -84,12 +79,13 @@ const rowOf = (org: string, one: StatementYear): Row => {
 
 export default async function Disclosures({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params
-  const { actor, organization } = await pageAccess(org, `/o/${org}/reports`)
+  const { actor, organization } = await pageAccess(org)
   const { years, fresh } = await withOrg(actor, async (tx) => ({
     years: await statementYears(tx),
     fresh: await freshness(tx),
   }))
-  const open = years.filter(({ provisional }) => provisional)
+  const today = utcToday()
+  const open = years.filter((one) => stateOf(one, today) !== 'settled')
   return (
     <>
       <PageTop org={organization} freshness={fresh} crumbs={[{ label: 'Disclosures' }]} />
@@ -121,7 +117,7 @@ export default async function Disclosures({ params }: { params: Promise<{ org: s
                     ? `${counted(years.length, 'year')} with data, all settled`
                     : `${counted(years.length, 'year')} with data; ${open.map(({ year }) => year).join(', ')} may still change`
                 }
-                meta="Live = computed from the ledger as it is now. Total = covered lines, location-based, without screening figures. Hours without a figure are gaps, never zero"
+                meta="Provisional = some hours may still change; live = settled so far, the year is not over. Total = covered lines, location-based, without screening figures. Hours without a figure are gaps, never zero"
               >
                 <DataTable
                   caption="Statements by year"
@@ -134,7 +130,7 @@ export default async function Disclosures({ params }: { params: Promise<{ org: s
                     { key: 'gaps', label: 'Hours without a figure', align: 'right' },
                     { key: 'files', label: 'Statement and files', sortable: false },
                   ]}
-                  rows={years.map((one) => rowOf(org, one))}
+                  rows={years.map((one) => rowOf(org, one, today))}
                 />
               </Panel>
             )}

@@ -13,6 +13,6 @@ export default async function StatementLayout({
 }) {
   const { org, year } = await params
   if (yearOf(year) === null) notFound()
-  await pageAccess(org, `/o/${org}/reports/${year}`)
+  await pageAccess(org)
   return children
 }

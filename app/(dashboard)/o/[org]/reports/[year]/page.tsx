@@ -4,17 +4,17 @@ import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel } from '@/components/ui/panel'
-import { Status } from '@/components/ui/status'
 import { pageAccess } from '@/lib/auth/page'
 import { yearOf } from '@/lib/contracts/statement'
 import { finding, narrative, PERIMETER_TITLE } from '@/lib/reports/narrative'
 import { statement } from '@/lib/reports/statement'
-import type { Statement } from '@/lib/reports/statement-model'
 import { gapWords } from '@/lib/reports/words'
 import { freshness } from '@/lib/rollups/freshness'
 import { withOrgSnapshot } from '@/lib/rollups/statement-snapshot'
 import { PageTop } from '../../runs/_shared/page-top'
+import { utcToday } from '../../runs/_shared/page-view'
 import { csvHref, pdfHref } from '../_shared/addresses'
+import { StatementStatus, stateOf } from '../_shared/statement-status'
 import { ScopeSheet } from './scope-sheet'
 import { EnergySection, FactorsSection, GroupsSection, MethodSection, QualitySection, SitesSection } from './sections'
 import { StatementAside } from './statement-aside'
@@ -39,25 +39,17 @@ const OUTLINE = [
   ['method', 'Method notes'],
 ] as const
 
-function StatementStatus({ status }: { status: Statement['status'] }) {
-  if (status === 'no-data') return <Status tone="plain">No data</Status>
-  return status === 'provisional' ? (
-    <Status tone="stale">Live, provisional</Status>
-  ) : (
-    <Status tone="verified">Live, settled</Status>
-  )
-}
-
 export default async function StatementOfYear({ params }: { params: Promise<Params> }) {
   const { org, year: asked } = await params
   const year = yearOf(asked)
   if (year === null) notFound()
-  const { actor, organization } = await pageAccess(org, `/o/${org}/reports/${year}`)
+  const { actor, organization } = await pageAccess(org)
   const { made, fresh } = await withOrgSnapshot(actor, async (tx) => ({
     made: await statement(tx, { year }),
     fresh: await freshness(tx),
   }))
   const empty = made.status === 'no-data'
+  const state = empty ? 'no-data' : stateOf({ year, provisional: made.status === 'provisional' }, utcToday())
   return (
     <>
       <PageTop
@@ -68,7 +60,7 @@ export default async function StatementOfYear({ params }: { params: Promise<Para
       <Main>
         <PageHeader
           title={`Statement ${year}`}
-          status={<StatementStatus status={made.status} />}
+          status={<StatementStatus state={state} />}
           subtitle={PERIMETER_TITLE}
           actions={
             empty ? undefined : (
@@ -112,7 +104,7 @@ export default async function StatementOfYear({ params }: { params: Promise<Para
               </ol>
             </nav>
             <div className="@container grid min-w-0 grid-cols-1 gap-y-8">
-              <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 @5xl:grid-cols-[minmax(0,1fr)_240px]">
+              <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 @4xl:grid-cols-[minmax(0,1fr)_232px]">
                 <section
                   id="scopes"
                   aria-labelledby="scopes-title"

@@ -4,7 +4,7 @@ import { UnitText } from '@/components/figures/unit-text'
 import { cx } from '@/components/ui/cx'
 import { hoursText } from '@/lib/reports/narrative'
 import { gradeMixText } from '@/lib/reports/quality-text'
-import type { StatementCell, StatementRow } from '@/lib/reports/scope-table'
+import { cellOfRow, type StatementCell, type StatementRow } from '@/lib/reports/scope-table'
 import type { Statement } from '@/lib/reports/statement-model'
 import { exactKilogramText, tonnes } from '@/lib/reports/tonnes'
 import { formatCount } from '@/lib/units/format'
@@ -37,6 +37,7 @@ export interface ScopeSheetProps {
 export function ScopeSheet({ org, made, gapWords }: ScopeSheetProps) {
   const { rows, year, keptOut } = made
   const notes = notesOf(rows)
+  const purchased = cellOfRow(rows, 's3')
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a scrolling region needs a name and a tab stop, not a section heading */}
@@ -131,6 +132,13 @@ export function ScopeSheet({ org, made, gapWords }: ScopeSheetProps) {
           ))}
         </ol>
       )}
+      {purchased.screeningMg > 0n && (
+        <p className="mt-2 text-meta text-ink-2">
+          Of Scope 3,{' '}
+          <span title={`${exactKilogramText(purchased.screeningMg)} kg CO₂eq`}>{tonnes(purchased.screeningMg)} t</span>{' '}
+          rest on life-cycle averages (screening, grade D).
+        </p>
+      )}
       <p className="mt-2 text-meta text-muted">
         “Not covered” is not zero. Grades: A metered and hourly; B measured with declared or estimated parts; C partly
         estimated, profile or annual average; D national or industry average. No removals, credits or certificates are
@@ -190,20 +198,23 @@ function Line({
       <td className={cx(CELL, 'text-right whitespace-nowrap')}>
         {cell.mg !== null ? (
           <span className={EXPLAINED}>
-            <ExplainLink href={ledgerHref(org, year, { deployment: cell.deployments })} of={`${label}, ${year}`} />
+            <ExplainLink
+              href={ledgerHref(org, year, kind === 'total' ? {} : { deployment: cell.deployments })}
+              of={`${label}, ${year}`}
+            />
             <span title={`${exactKilogramText(cell.mg)} kg CO₂eq`} className="font-semibold">
               {tonnes(cell.mg)}
             </span>
             <sup className="w-2 text-left text-[10px] leading-4 text-muted">{note >= 0 ? letter(note) : ''}</sup>
           </span>
         ) : uncovered ? (
-          <span className="text-meta">not covered</span>
+          <span className="text-meta leading-5">not covered</span>
         ) : (
           <Nothing why={cell.reason ?? undefined} />
         )}
       </td>
       {uncovered || (cell.mg === null && cell.gapHours === 0) ? (
-        <td colSpan={3} className={cx(CELL, WORKING, 'text-meta text-muted')}>
+        <td colSpan={3} className={cx(CELL, WORKING, 'text-meta leading-5 text-muted')}>
           {cell.reason}
         </td>
       ) : (
@@ -212,7 +223,7 @@ function Line({
           <td className={cx(CELL, 'text-right')} title={gapsTitle(cell, gapWords)}>
             {formatCount(cell.gapHours)}
           </td>
-          <td className={cx(CELL, 'pl-2 text-meta', cell.mg !== null && 'whitespace-nowrap')}>
+          <td className={cx(CELL, 'pl-2 text-meta leading-5', cell.mg !== null && 'whitespace-nowrap')}>
             {cell.mg === null ? cell.reason : gradeMixText(cell) || '—'}
           </td>
         </>

@@ -371,7 +371,7 @@ export function GroupsSection({ org, made }: SectionProps) {
       }
       meta="Each table adds up to the total of the statement, to the milligram; without screening figures that are kept out of Scope 2"
     >
-      <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 @5xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 @4xl:grid-cols-2">
         <Shares org={org} made={made} rows={made.teams} by="team" label="Team" />
         <Shares org={org} made={made} rows={made.models} by="model" label="Model" />
       </div>
@@ -391,17 +391,26 @@ const statusOf = ({ status, is_library }: FactorUse): Cell => {
   return status.startsWith('verified') ? { text: words, node: <Status tone="verified">{words}</Status> } : words
 }
 
-const sourceOf = ({ source, source_url }: FactorUse): Cell =>
-  source_url && /^https?:\/\//.test(source_url)
-    ? {
-        text: source,
-        node: (
-          <a href={source_url} rel="noreferrer" className="inline-block py-1">
-            {source}
-          </a>
-        ),
-      }
-    : source
+const sourceOf = ({ source, source_url, licence }: FactorUse): Cell => ({
+  text: source,
+  node: (
+    <span className="block py-1.5 text-meta">
+      {source_url && /^https?:\/\//.test(source_url) ? (
+        <a href={source_url} rel="noreferrer">
+          {source}
+        </a>
+      ) : (
+        source
+      )}
+      <span className="block text-muted">{licence ? `Licence: ${licence}` : 'Licence: —'}</span>
+    </span>
+  ),
+})
+
+const REGISTERS = [
+  { role: 'intensity', title: 'Grid intensities' },
+  { role: 'overhead', title: 'Overheads (PUE)' },
+] as const
 
 export function FactorsSection({ made }: SectionProps) {
   const { factors, year } = made
@@ -416,48 +425,50 @@ export function FactorsSection({ made }: SectionProps) {
       }
       meta="Every number from outside that an hour of the year rests on. A mass stands once under its grid intensity and once under its overhead; recalled = not checked against its source"
     >
-      {factors.length > 0 && (
-        <DataTable
-          caption={`Factors used in ${year}`}
-          columns={[
-            { key: 'factor', label: 'Factor', width: 'wide' },
-            { key: 'role', label: 'Used as' },
-            { key: 'value', label: 'Value', align: 'right' },
-            { key: 'basis', label: 'Basis, gases' },
-            { key: 'source', label: 'Source', width: 'wide' },
-            { key: 'licence', label: 'Licence' },
-            { key: 'status', label: 'Status' },
-            { key: 'hours', label: 'Hours', align: 'right' },
-            { key: 'mass', label: 'Mass', unit: 't CO2eq', align: 'right' },
-          ]}
-          rows={factors.slice(0, MOST_ROWS).map((factor, at) => ({
-            id: `${at}`,
-            cells: {
-              factor: {
-                text: factor.name,
-                node: (
-                  <span className="block py-1.5">
-                    {factor.name}
-                    {factor.site ? `, ${factor.site}` : ''}
-                    <code className="block break-all text-muted">
-                      {factor.id}@{factor.version}
-                    </code>
-                  </span>
-                ),
-              },
-              role: factor.role === 'intensity' ? 'Grid intensity' : 'Overhead (PUE)',
-              value: { text: valueText(factor), sort: factor.value },
-              basis: [factor.basis, factor.gases].filter(Boolean).join(', ') || null,
-              source: sourceOf(factor),
-              licence: factor.licence,
-              status: statusOf(factor),
-              hours: countCell(factor.hours),
-              mass: massCell(factor.location_mg),
-            },
-          }))}
-        />
-      )}
-      <Rest rows={factors.length} what="factors" />
+      {REGISTERS.map(({ role, title }) => {
+        const used = factors.filter((factor) => factor.role === role)
+        return used.length === 0 ? null : (
+          <div key={role} className="mt-4 first-of-type:mt-0">
+            <h3 className="mb-1 font-semibold">{title}</h3>
+            <DataTable
+              caption={`${title} used in ${year}`}
+              columns={[
+                { key: 'factor', label: 'Factor, id@version', width: 'wide' },
+                { key: 'value', label: 'Value', align: 'right' },
+                { key: 'basis', label: 'Basis, gases' },
+                { key: 'source', label: 'Source, licence', width: 'wide' },
+                { key: 'status', label: 'Status' },
+                { key: 'hours', label: 'Hours', align: 'right' },
+                { key: 'mass', label: 'Mass', unit: 't CO2eq', align: 'right' },
+              ]}
+              rows={used.slice(0, MOST_ROWS).map((factor, at) => ({
+                id: `${role}${at}`,
+                cells: {
+                  factor: {
+                    text: factor.name,
+                    node: (
+                      <span className="block py-1.5">
+                        {factor.name}
+                        {factor.site ? `, ${factor.site}` : ''}
+                        <code className="block break-all text-muted">
+                          {factor.id}@{factor.version}
+                        </code>
+                      </span>
+                    ),
+                  },
+                  value: { text: valueText(factor), sort: factor.value },
+                  basis: [factor.basis, factor.gases].filter(Boolean).join(', ') || null,
+                  source: sourceOf(factor),
+                  status: statusOf(factor),
+                  hours: countCell(factor.hours),
+                  mass: massCell(factor.location_mg),
+                },
+              }))}
+            />
+            <Rest rows={used.length} what="factors" />
+          </div>
+        )
+      })}
     </Section>
   )
 }

@@ -1,6 +1,7 @@
 import { ExplainLink } from '@/components/figures/explain-link'
 import { Figure } from '@/components/figures/figure'
 import { ProvisionalMark } from '@/components/figures/provisional-mark'
+import { UnitText } from '@/components/figures/unit-text'
 import { CopyId } from '@/components/ui/copy-id'
 import { Icon } from '@/components/ui/icon'
 import { narrative } from '@/lib/reports/narrative'
@@ -20,12 +21,7 @@ export function StatementAside({ org, made }: { org: string; made: Statement }) 
       <section className="border-t border-rule pt-2">
         <h2 className="flex items-center gap-1 text-meta text-muted">
           Total covered, location-based
-          {total.mg !== null && (
-            <ExplainLink
-              href={ledgerHref(org, year, { deployment: total.deployments })}
-              of={`the covered total of ${year}`}
-            />
-          )}
+          {total.mg !== null && <ExplainLink href={ledgerHref(org, year)} of={`the covered total of ${year}`} />}
         </h2>
         <div title={total.mg === null ? undefined : `${exactKilogramText(total.mg)} kg CO₂eq`}>
           <Figure
@@ -42,7 +38,9 @@ export function StatementAside({ org, made }: { org: string; made: Statement }) 
         )}
         <div className="mt-2 grid gap-1.5 text-meta text-ink-2">
           {narrative(made).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+            <p key={sentence}>
+              <UnitText text={sentence} />
+            </p>
           ))}
         </div>
       </section>
