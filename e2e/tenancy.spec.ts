@@ -9,10 +9,12 @@ const DAY = { from: '2026-02-01T00:00:00Z', to: '2026-02-02T00:00:00Z' }
 /** Addresses without an organisation: nothing of a tenant is behind them. */
 const PUBLIC = ['/api/health', '/api/ready', '/api/v1/openapi.json', '/api/auth/[...nextauth]']
 
-const fill = async (request: APIRequestContext, organization: Organization, name: string) => {
+const fill = async (request: APIRequestContext, organization: Organization, name: string, word = name) => {
   const api = apiOf(request, organization.key)
   const context = {
-    run: name,
+    // The canary stands where no address names it: a page may repeat what its own address says.
+    run: word,
+    hardware: word,
     model: name,
     team: name,
     stage: 'training',
@@ -63,7 +65,7 @@ const comparable = (text: string, ids: Ids) =>
 test("a second organisation's key sees nothing of the first on any API route", async ({ request }) => {
   const first = createOrganization('first')
   const second = createOrganization('second')
-  const ids = await fill(request, first, CANARY)
+  const ids = await fill(request, first, 'first-thing', CANARY)
   const before = await apiOf(request, first.key).emissions(DAY.from, DAY.to, 'run,team,model,site,day')
 
   for (const { address, methods } of apiRoutes().filter((route) => !PUBLIC.includes(route.address))) {
@@ -113,7 +115,7 @@ test('nobody gets an answer from a tenant route without a key or a session', asy
 test("a second organisation's user sees nothing of the first on any page", async ({ page, request }) => {
   const first = createOrganization('first')
   const second = createOrganization('second')
-  const ids = await fill(request, first, CANARY)
+  const ids = await fill(request, first, 'first-thing', CANARY)
   const own = await fill(request, second, 'own')
   await signIn(page, second)
 

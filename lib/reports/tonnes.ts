@@ -23,7 +23,7 @@ const TEN_T = 10n * 10n ** 9n
 /** 3,748 · 12.7 · 3.95 · < 0.01 · 0 */
 export const tonnes = (mg: bigint): string => {
   const size = mg < 0n ? -mg : mg
-  if (size > 0n && size < 5n * 10n ** 6n) return '< 0.01'
+  if (size > 0n && size <= 5n * 10n ** 6n) return '< 0.01'
   if (size === 0n) return '0'
   return roundedDecimal(mg, MG_PER_T, size >= HUNDRED_T ? 0 : size >= TEN_T ? 1 : 2)
 }

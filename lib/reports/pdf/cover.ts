@@ -29,7 +29,7 @@ export const drawCover = (paper: Paper, statement: Statement): void => {
   set('P', 'Total of the covered emissions, location-based', STYLE.caption, 2)
   const figure: Style = { ...STYLE.subtitle, face: 'medium', size: 44, leading: 52 }
   const value = total.mg === null ? '—' : tonnes(total.mg)
-  const lines = type.lines(value, figure, WIDTH)
+  const lines = type.lines(`${value} `, figure, WIDTH)
   const width = type.widthOf(value, figure)
   paper.tagged('P', () => {
     type.draw(lines, figure, LEFT, paper.y, WIDTH)
@@ -48,7 +48,7 @@ export const drawCover = (paper: Paper, statement: Statement): void => {
     paper.rule(paper.y, 0.25, '#b9c0bc')
     const y = paper.y + 2.5
     paper.tagged('P', () => {
-      type.draw(type.lines(label, { ...style, color: SOFT }, at), { ...style, color: SOFT }, LEFT, y, at)
+      type.draw(type.lines(`${label} `, { ...style, color: SOFT }, at), { ...style, color: SOFT }, LEFT, y, at)
       type.draw(words, style, LEFT + at, y, WIDTH - at)
     })
     paper.y += height

@@ -45,7 +45,7 @@ export const drawLede = (
   paper.tagged('Caption', () => type.draw(caption, STYLE.caption, left, top, width), element)
   const drawn = doc.struct('Span', {}, () => {
     for (const bar of figure.bars) {
-      const lines = type.lines(bar.label, words, label - 4)
+      const lines = type.lines(`${bar.label} `, words, label - 4)
       const height = Math.max(14, lines.length * words.leading)
       type.draw(lines, words, left, y + (height - lines.length * words.leading) / 2, label - 4)
       const length = Math.max(bar.share > 0 ? 0.8 : 0, bar.share * (width - label - value))
@@ -61,7 +61,7 @@ export const drawLede = (
       } else doc.rect(left + label, middle - 5, length, 10).fill(bar.fill === 'navy' ? NAVY : PALE)
       const strong: Style = { ...words, face: 'semibold' }
       type.draw(
-        type.lines(bar.value, strong, value + 20),
+        type.lines(`${bar.value} `, strong, value + 20),
         strong,
         left + label + length + 4,
         middle - words.leading / 2,

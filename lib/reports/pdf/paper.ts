@@ -148,7 +148,7 @@ export const openPaper = (info: PaperInfo): Paper => {
       const lines = type.lines(title, style, WIDTH - mm(11))
       paper.tagged('H1', () => {
         type.draw(
-          type.lines(number, { ...style, color: SOFT }, mm(11)),
+          type.lines(`${number} `, { ...style, color: SOFT }, mm(11)),
           { ...style, color: SOFT },
           LEFT,
           paper.y,

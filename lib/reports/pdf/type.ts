@@ -81,8 +81,8 @@ export const openType = (doc: Doc): Type => {
   const lines: Type['lines'] = (text, style, width) => {
     const done: Line[] = []
     let line: Line = { pieces: [], width: 0 }
-    const close = () => {
-      done.push(trimmed(line, style, measure))
+    const close = (isBroken = false) => {
+      done.push(joinedLine(line, isBroken, style, measure))
       line = { pieces: [], width: 0 }
     }
     const put = (token: Piece[], size: number) => {
@@ -103,7 +103,7 @@ export const openType = (doc: Doc): Type => {
           }
         }
       }
-      if (ends) close()
+      if (ends) close(true)
     }
     if (line.pieces.length > 0 || done.length === 0) close()
     return done
@@ -131,8 +131,16 @@ export const openType = (doc: Doc): Type => {
   }
 }
 
-/** A line without its trailing space, neighbours of one face joined, so that text reads whole when it is copied. */
-const trimmed = (line: Line, style: Style, measure: (text: string, face: Face, size: number) => number): Line => {
+/**
+ * Neighbours of one face joined. A trailing space takes no width but is set all the same, and so is one for a line's end, so that
+ * text is read aloud and copied as words.
+ */
+const joinedLine = (
+  line: Line,
+  isBroken: boolean,
+  style: Style,
+  measure: (text: string, face: Face, size: number) => number,
+): Line => {
   const joined: Piece[] = []
   for (const piece of line.pieces) {
     const last = joined.at(-1)
@@ -140,8 +148,10 @@ const trimmed = (line: Line, style: Style, measure: (text: string, face: Face, s
     else joined.push({ ...piece })
   }
   const last = joined.at(-1)
+  const isSpaced = isBroken || last?.text.endsWith(' ') === true
   if (last) last.text = last.text.trimEnd()
   for (const piece of joined) piece.width = measure(piece.text, piece.face, style.size)
+  if (last && last.text !== '' && isSpaced) last.text += ' '
   return {
     pieces: joined.filter((piece) => piece.text !== ''),
     width: joined.reduce((sum, piece) => sum + piece.width, 0),

@@ -18,7 +18,7 @@ export const nameOf = (segment: string): string => {
 /** Asked above the skeleton: once a page streams, its status is 200 and an unknown name could no longer be a 404. */
 export const requireName = async (org: string, kind: NamedKind, segment: string): Promise<void> => {
   const name = nameOf(segment)
-  const { actor } = await pageAccess(org, `/o/${org}/${kind}s/${segment}`)
+  const { actor } = await pageAccess(org)
   const options = await withOrg(actor, filterOptions)
   if (name !== UNASSIGNED && !options[kind].includes(name)) notFound()
 }
