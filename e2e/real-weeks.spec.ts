@@ -145,7 +145,7 @@ const weekIsAccounted = async (page: Page, organization: Organization, week: Wee
   await test.step('the pages show the same kilograms', async () => {
     await signIn(page, organization)
     await page.goto(`/o/${organization.slug}/ledger?from=${week.from.slice(0, 10)}&to=${week.to.slice(0, 10)}`)
-    await expect(page.locator('main')).toContainText(exactShown(exact))
+    await expect(page.getByRole('main')).toContainText(exactShown(exact))
   })
 }
 
