@@ -60,7 +60,7 @@ const comparable = (text: string, ids: Ids) =>
   [ids.run, ids.line, ids.site]
     .reduce((rest, id) => rest.replaceAll(id, '<id>').replaceAll(encodeURIComponent(id), '<id>'), text)
     .replace(/req_[\w-]+/g, '<request>')
-    .replace(/just now|\d+ (s|min|h) ago/g, '<age>')
+    .replace(/just now|\d+\s(s|min|h|d)\sago/g, '<age>')
     .replace(/nonce="[^"]*"|"nonce":"[^"]*"/g, '')
 
 test("a second organisation's key sees nothing of the first on any API route", async ({ request }) => {
