@@ -22,13 +22,16 @@ export const navGroups = (orgSlug: string): NavGroup[] => {
       items: [
         { label: 'Runs', short: 'Ru', href: at('runs') },
         { label: 'Models', short: 'Mo', href: at('models') },
+        { label: 'Services', short: 'Se', href: at('services') },
         { label: 'Teams', short: 'Te', href: at('teams') },
+        { label: 'Calculator', short: 'Ca', href: at('calculator') },
       ],
     },
     {
       label: 'Places',
       items: [
         { label: 'Sites', short: 'Si', href: at('sites') },
+        { label: 'Hardware', short: 'Ha', href: at('hardware') },
         { label: 'Grid', short: 'Gr', href: at('grid') },
       ],
     },
@@ -37,6 +40,16 @@ export const navGroups = (orgSlug: string): NavGroup[] => {
       items: [
         { label: 'Disclosures', short: 'Di', href: at('reports') },
         { label: 'Ledger', short: 'Le', href: at('ledger') },
+        { label: 'Instruments', short: 'In', href: at('instruments') },
+        { label: 'Activities', short: 'Ac', href: at('activities') },
+        { label: 'Boundary', short: 'Bo', href: at('boundary') },
+      ],
+    },
+    {
+      label: 'Trust',
+      items: [
+        { label: 'Factors', short: 'Fa', href: at('factors') },
+        { label: 'Methodology', short: 'Me', href: at('methodology') },
       ],
     },
     {
@@ -46,5 +59,6 @@ export const navGroups = (orgSlug: string): NavGroup[] => {
         { label: 'API keys', short: 'AP', href: at('keys') },
       ],
     },
+    { items: [{ label: 'Settings', short: 'St', href: at('settings') }] },
   ]
 }

@@ -2,7 +2,7 @@ import type { FactorReference, Tier } from './facts'
 
 /** What comes out of the core. Each vector has 24 cells, one per UTC hour; null is unknown and never zero. */
 
-export const METHOD_VERSION = 'wl-2026.1'
+export const METHOD_VERSION = 'wl-2026.2'
 
 /** Why an hour has no figure. Closed set; shown to people and listed by the API. */
 export const GAP_REASONS = [
@@ -17,6 +17,43 @@ export type GapReason = (typeof GAP_REASONS)[number]
 
 export type Cells<T> = (T | null)[]
 
+/** A constant of the day behind one of an entry's vectors. `factor` is an index into the entry's factors. */
+export interface Term {
+  tier: Tier
+  factor: number
+}
+
+/**
+ * What an entry's further vectors were multiplied by. A term that is null leaves its vector unknown, never 0. With them and the
+ * hourly vectors each milligram can be computed again (lib/units/physics).
+ */
+export interface EntryTerms {
+  /**
+   * Market-based rate before instruments. `location`: no residual mix is known, so the hour's own grid intensity stands in, flagged
+   * (Scope 2 Guidance, table 6.3); gPerKwh is then null.
+   */
+  market: (Term & { rate: 'supplier' | 'residual' | 'location'; gPerKwh: number | null }) | null
+  /** Category 3c. A share of generation: loss_mg = facility × CI × f ÷ (1 − f); or a published factor in g per kWh delivered. */
+  loss: (Term & ({ fraction: number; gPerKwh: null } | { fraction: null; gPerKwh: number })) | null
+  /** Category 3b: well-to-tank of the fuels burnt, g per kWh delivered. */
+  upstream: (Term & { gPerKwh: number }) | null
+  /** On site, per IT kWh. */
+  water: (Term & { lPerKwh: number }) | null
+  /** At the power stations, per kWh delivered to the facility. */
+  sourceWater: (Term & { lPerKwh: number }) | null
+  /** Amortised hardware: kg of one device, the life it is spread over, U (planned use), and how many are reserved. */
+  embodied: (Term & { kgPerDevice: number; lifeHours: number; plannedUse: number; devices: number }) | null
+}
+
+export const NO_TERMS: EntryTerms = {
+  market: null,
+  loss: null,
+  upstream: null,
+  water: null,
+  sourceWater: null,
+  embodied: null,
+}
+
 export interface EntryDraft {
   /** Index into DayFacts.attributions. */
   attribution: number
@@ -25,6 +62,17 @@ export interface EntryDraft {
   itUwh: Cells<number>
   facilityUwh: Cells<number>
   locationMg: Cells<number>
+  /** Before instruments: those act by month (allocation_line). */
+  marketMg: Cells<number>
+  /** Category 3c, losses of transmission and distribution. */
+  lossMg: Cells<number>
+  /** Category 3b, upstream of the fuels of purchased electricity. */
+  upstreamMg: Cells<number>
+  /** Amortised, a management figure: the inventory books capital goods in the year of purchase. */
+  embodiedMg: Cells<number>
+  waterUl: Cells<number>
+  sourceWaterUl: Cells<number>
+  terms: EntryTerms
   pue: Cells<number>
   gPerKwh: Cells<number>
   energyTier: Cells<Tier>

@@ -1,6 +1,6 @@
 import { emissionsOf } from '@/lib/units/physics'
 import { value } from '@/lib/units/quantity'
-import type { Cells, EntryDraft } from './entries'
+import { type Cells, type EntryDraft, NO_TERMS } from './entries'
 import type { EntryEnergy } from './entry-energy'
 import type { FactorReference } from './facts'
 import { emptyCells, everyHour } from './hour-cells'
@@ -26,6 +26,13 @@ export const locationBasedEntry = (
     itUwh: emptyCells(),
     facilityUwh: emptyCells(),
     locationMg: emptyCells(),
+    marketMg: emptyCells(),
+    lossMg: emptyCells(),
+    upstreamMg: emptyCells(),
+    embodiedMg: emptyCells(),
+    waterUl: emptyCells(),
+    sourceWaterUl: emptyCells(),
+    terms: { ...NO_TERMS },
     pue: emptyCells(),
     gPerKwh: emptyCells(),
     energyTier: emptyCells(),

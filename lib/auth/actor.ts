@@ -16,6 +16,12 @@ export const PERMISSIONS = {
   ingest: { roles: ['owner', 'admin', 'ml'], scope: 'ingest' },
   'grid:import': { roles: ['owner', 'admin', 'analyst'], scope: 'ingest' },
   'site:edit': { roles: ['owner', 'admin', 'analyst'], scope: 'admin' },
+  'factor:edit': { roles: ['owner', 'admin', 'analyst'], scope: 'admin' },
+  'asset:edit': { roles: ['owner', 'admin', 'analyst', 'ml'], scope: 'admin' },
+  'model:edit': { roles: ['owner', 'admin', 'analyst', 'ml'], scope: 'admin' },
+  'instrument:edit': { roles: ['owner', 'admin', 'analyst'], scope: 'admin' },
+  'activity:edit': { roles: ['owner', 'admin', 'analyst'], scope: 'admin' },
+  'settings:edit': { roles: ['owner', 'admin', 'analyst'], scope: 'admin' },
   'key:manage': { roles: ['owner', 'admin'], scope: 'admin' },
 } as const satisfies Record<string, { roles: readonly Role[]; scope: KeyScope }>
 export type Permission = keyof typeof PERMISSIONS

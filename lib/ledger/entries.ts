@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type EntryDraft, METHOD_VERSION } from '@/lib/accounting/entries'
+import { type EntryDraft, METHOD_VERSION, NO_TERMS } from '@/lib/accounting/entries'
 import { contentId } from '@/lib/db/ids'
 import type { Tx } from '@/lib/db/with-org-sql'
 
@@ -38,7 +38,9 @@ const digestOf = (draft: EntryDraft): Buffer => {
 
 const COLUMNS = `it_uwh, facility_uwh, location_mg, pue, g_per_kwh, energy_tier, overhead_tier, intensity_tier, screening,
   intensity_factor, overhead_factor, factors, gap, covered_ms, elapsed_ms, total_it_uwh, total_facility_uwh, total_location_mg,
-  first_at, last_at, series_ids, method_version, input_sha256`
+  market_mg, loss_mg, upstream_mg, embodied_mg, water_ul, source_water_ul, terms, total_market_mg, total_loss_mg,
+  total_upstream_mg, total_embodied_mg, total_water_ul, total_source_water_ul, first_at, last_at, series_ids, method_version,
+  input_sha256`
 
 const valuesOf = (draft: EntryDraft, digest: Buffer): unknown[] => [
   draft.itUwh,
@@ -59,6 +61,19 @@ const valuesOf = (draft: EntryDraft, digest: Buffer): unknown[] => [
   totalOf(draft.itUwh)?.toString() ?? null,
   totalOf(draft.facilityUwh)?.toString() ?? null,
   totalOf(draft.locationMg)?.toString() ?? null,
+  draft.marketMg,
+  draft.lossMg,
+  draft.upstreamMg,
+  draft.embodiedMg,
+  draft.waterUl,
+  draft.sourceWaterUl,
+  JSON.stringify(draft.terms),
+  totalOf(draft.marketMg)?.toString() ?? null,
+  totalOf(draft.lossMg)?.toString() ?? null,
+  totalOf(draft.upstreamMg)?.toString() ?? null,
+  totalOf(draft.embodiedMg)?.toString() ?? null,
+  totalOf(draft.waterUl)?.toString() ?? null,
+  totalOf(draft.sourceWaterUl)?.toString() ?? null,
   draft.firstAt === null ? null : new Date(draft.firstAt),
   draft.lastAt === null ? null : new Date(draft.lastAt),
   draft.seriesIds,
@@ -74,6 +89,13 @@ const voided = (): EntryDraft => ({
   itUwh: EMPTY,
   facilityUwh: EMPTY,
   locationMg: EMPTY,
+  marketMg: EMPTY,
+  lossMg: EMPTY,
+  upstreamMg: EMPTY,
+  embodiedMg: EMPTY,
+  waterUl: EMPTY,
+  sourceWaterUl: EMPTY,
+  terms: NO_TERMS,
   pue: EMPTY,
   gPerKwh: EMPTY,
   energyTier: EMPTY as EntryDraft['energyTier'],

@@ -16,9 +16,21 @@ export type GramsCO2ePerKilowattHour = Quantity<'gCO2e/kWh'>
 /** Power usage effectiveness, facility energy ÷ IT energy (ISO/IEC 30134-2). */
 export type Pue = Quantity<'PUE'>
 
-/** Ledger integers. Physics is done in doubles; the books hold these (ARCHITECTURE: µWh and mg). */
+export type KilogramsCO2e = Quantity<'kgCO2e'>
+export type Litres = Quantity<'L'>
+/** Water usage effectiveness, litres ÷ IT kWh (ISO/IEC 30134-9), or litres of a power station ÷ kWh generated. */
+export type LitresPerKilowattHour = Quantity<'L/kWh'>
+/** Floating-point operations. */
+export type Flops = Quantity<'FLOP'>
+export type FlopsPerSecond = Quantity<'FLOP/s'>
+export type DeviceHours = Quantity<'device-h'>
+/** A share of a whole, 0 … 1. */
+export type Share = Quantity<'share'>
+
+/** Ledger integers. Physics is done in doubles; the books hold these (ARCHITECTURE: µWh, mg and µL). */
 export type MicrowattHours = Quantity<'µWh'>
 export type MilligramsCO2e = Quantity<'mgCO2e'>
+export type Microlitres = Quantity<'µL'>
 
 const of = <Q>(value: number, name: string): Q => {
   if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number, got ${value}`)
@@ -31,6 +43,17 @@ export const kilowattHours = (value: number) => of<KilowattHours>(value, 'Kilowa
 export const gramsCO2e = (value: number) => of<GramsCO2e>(value, 'Grams CO2e')
 export const gramsPerKilowattHour = (value: number) => of<GramsCO2ePerKilowattHour>(value, 'Grid intensity')
 export const pue = (value: number) => of<Pue>(value, 'PUE')
+export const kilogramsCO2e = (value: number) => of<KilogramsCO2e>(value, 'Kilograms CO2e')
+export const litres = (value: number) => of<Litres>(value, 'Litres')
+export const litresPerKilowattHour = (value: number) => of<LitresPerKilowattHour>(value, 'Litres per kilowatt-hour')
+export const flops = (value: number) => of<Flops>(value, 'FLOPs')
+export const flopsPerSecond = (value: number) => of<FlopsPerSecond>(value, 'FLOP/s')
+export const deviceHours = (value: number) => of<DeviceHours>(value, 'Device-hours')
+/** Throws RangeError outside 0 … 1: a share of more than the whole is a mistake upstream. */
+export const share = (value: number) => {
+  if (!(value >= 0 && value <= 1)) throw new RangeError(`A share must lie in 0 … 1, got ${value}`)
+  return of<Share>(value, 'A share')
+}
 
 const integerOf = <Q>(value: number, name: string): Q => {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${name} must be a safe integer, got ${value}`)
@@ -40,6 +63,7 @@ const integerOf = <Q>(value: number, name: string): Q => {
 /** One entry-hour only: sums of these are bigint or numeric. */
 export const microwattHours = (value: number) => integerOf<MicrowattHours>(value, 'Microwatt-hours')
 export const milligramsCO2e = (value: number) => integerOf<MilligramsCO2e>(value, 'Milligrams CO2e')
+export const microlitres = (value: number) => integerOf<Microlitres>(value, 'Microlitres')
 
 /** The bare number, for an edge (a column, JSON, a chart) whose name carries the unit. */
 export const value = <U extends string>(quantity: Quantity<U>): number => quantity as unknown as number
