@@ -1,10 +1,12 @@
+import { type Explainable, explainData } from '../explain/explainable'
 import { cx } from '../ui/cx'
+import { ExplainLink } from './explain-link'
 import { Nothing } from './nothing'
 import { UnitText } from './unit-text'
 
 export type FigureSize = 'hero' | 'drawer' | 'kpi' | 'lead' | 'inline'
 
-export interface FigureProps {
+export interface FigureProps extends Explainable {
   /** Formatted digits (see lib/units/format); null prints an em dash, never 0. */
   value: string | null
   unit?: string
@@ -13,6 +15,10 @@ export interface FigureProps {
   size?: FigureSize
   /** Why there is no value. */
   why?: string
+  /** What is explained, for readers of the ƒ. */
+  explainOf?: string
+  /** The ƒ stands elsewhere, as in a KPI's label. */
+  withoutMark?: boolean
   className?: string
 }
 
@@ -24,10 +30,14 @@ const SIZE: Record<FigureSize, { value: string; rest: string }> = {
   inline: { value: 'text-body font-medium', rest: 'text-meta' },
 }
 
-export function Figure({ value, unit, interval, size = 'kpi', why, className }: FigureProps) {
+export function Figure(props: FigureProps) {
+  const { value, unit, interval, size = 'kpi', why, className, explain, explainOf, withoutMark } = props
   const look = SIZE[size]
   return (
-    <p className={cx('whitespace-nowrap tabular-nums', look.value, className)}>
+    <p
+      {...explainData(props, { text: value, unit })}
+      className={cx('whitespace-nowrap tabular-nums', explain && 'cursor-pointer', look.value, className)}
+    >
       {value === null ? <Nothing why={why} /> : value}
       {value !== null && (interval || unit) && (
         <span className={cx('ml-[5px] font-normal tracking-normal text-muted', look.rest)}>
@@ -35,6 +45,7 @@ export function Figure({ value, unit, interval, size = 'kpi', why, className }: 
           {unit && <UnitText text={unit} />}
         </span>
       )}
+      {explain && !withoutMark && <ExplainLink explain={explain} of={explainOf ?? 'this figure'} />}
     </p>
   )
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
+import type { Explainable } from '../explain/explainable'
 import { cx } from '../ui/cx'
 import { ExplainLink } from './explain-link'
 import { Figure } from './figure'
 import { ProvisionalMark } from './provisional-mark'
 import { type Tier, TierMark, type TierOf } from './tier-mark'
 
-export interface Kpi {
+export interface Kpi extends Explainable {
   label: string
   value: string | null
   unit?: string
@@ -35,7 +36,11 @@ function Cell({ kpi, size, className }: { kpi: Kpi; size: 'hero' | 'kpi'; classN
     <div className={cx('relative min-w-0 pt-2.5 pb-0.5', className)}>
       <h2 className="flex h-[18px] items-center gap-1 text-meta font-normal whitespace-nowrap text-muted">
         <span className="truncate">{kpi.label}</span>
-        {kpi.explainHref && <ExplainLink href={kpi.explainHref} of={kpi.label} />}
+        {kpi.explain ? (
+          <ExplainLink explain={kpi.explain} of={kpi.label} />
+        ) : (
+          kpi.explainHref && <ExplainLink href={kpi.explainHref} of={kpi.label} />
+        )}
         {kpi.tier !== undefined && kpi.tier !== null && (
           <span className="ml-auto flex">
             <TierMark tier={kpi.tier} of={kpi.tierOf} meaning={kpi.tierMeaning} />
@@ -48,6 +53,9 @@ function Cell({ kpi, size, className }: { kpi: Kpi; size: 'hero' | 'kpi'; classN
         interval={kpi.interval}
         size={size}
         why={kpi.why}
+        explain={kpi.explain}
+        exact={kpi.exact}
+        withoutMark
         className={size === 'hero' ? 'mt-0.5' : 'mt-1'}
       />
       {kpi.mark && <div className="mt-2">{kpi.mark}</div>}

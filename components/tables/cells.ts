@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import { threeFigures } from '@/lib/units/format'
+import type { Explainable } from '../explain/explainable'
 import { type NothingKind, nothingMark } from '../figures/nothing'
 
 /** A cell is data, so that a server page can hand a table to the browser. null is "no data", a number is formatted. */
 export type Cell = null | string | number | CellSpec
 
-export interface CellSpec {
+/** With `explain` the figure opens its explanation; with `exact` a test can hold the two against each other. */
+export interface CellSpec extends Explainable {
   /** Formatted text; null prints an em dash. */
   text?: string | null
   /** What to sort and to export by, when it is not the text. */

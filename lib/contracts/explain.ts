@@ -1,0 +1,202 @@
+import { z } from 'zod'
+
+/**
+ * The address of an explanation (docs/decisions/0013): a path and a query, as they stand after /api/v1/explain/. Pages, CSV rows and
+ * PDF cells carry it. Days are UTC, half-open: `to` is the first day outside.
+ */
+
+/** What a figure over ledger entries may be. The `total-` ones are sums of the others (EXPLAINED_PARTS). */
+export const EXPLAINED_MEASURES = [
+  'location',
+  'market',
+  'energy',
+  'facility',
+  'loss',
+  'upstream',
+  'embodied',
+  'water',
+  'source-water',
+  'total-location',
+  'total-market',
+] as const
+export type ExplainedMeasure = (typeof EXPLAINED_MEASURES)[number]
+
+export const SITE_RATIOS = ['pue', 'cue', 'wue', 'ref', 'erf'] as const
+export type SiteRatioName = (typeof SITE_RATIOS)[number]
+export const ASSET_MEASURES = ['embodied', 'booked', 'idle'] as const
+export type AssetMeasure = (typeof ASSET_MEASURES)[number]
+
+/** Names as the ledger's filters write them; each may be given several times. */
+export const EXPLAIN_FILTERS = ['team', 'model', 'run', 'service', 'site', 'stage', 'zone', 'deployment'] as const
+export type ExplainFilter = (typeof EXPLAIN_FILTERS)[number]
+export type ExplainFilters = Partial<Record<ExplainFilter, string | readonly string[]>>
+
+const day = z.iso.date({ error: 'must be a UTC day such as 2026-03-01' })
+const query = (entries: [string, string | number | undefined | null][]): string => {
+  const kept = entries.filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== null,
+  )
+  const text = new URLSearchParams(kept.map(([key, value]) => [key, String(value)])).toString()
+  return text ? `?${text}` : ''
+}
+
+export const figureAddress = (
+  measure: ExplainedMeasure,
+  window: { from: string; to: string },
+  filters: ExplainFilters = {},
+): string =>
+  `figure${query([
+    ['measure', measure],
+    ['from', window.from],
+    ['to', window.to],
+    ...EXPLAIN_FILTERS.flatMap((key) => [filters[key] ?? []].flat().map((value): [string, string] => [key, value])),
+  ])}`
+
+/** @param line `led_…` */
+export const lineAddress = (line: string, measure: ExplainedMeasure = 'location', hour?: number): string =>
+  `line/${line}${query([
+    ['measure', measure],
+    ['hour', hour],
+  ])}`
+
+export const statementAddress = (year: number | string, rowCode: string): string =>
+  `statement/${year}/${encodeURIComponent(rowCode)}`
+export const siteAddress = (slug: string, ratio: SiteRatioName, window: { from: string; to: string }): string =>
+  `site/${encodeURIComponent(slug)}${query([
+    ['ratio', ratio],
+    ['from', window.from],
+    ['to', window.to],
+  ])}`
+export const activityAddress = (id: string): string => `activity/${id}`
+export const assetAddress = (id: string, measure: AssetMeasure = 'embodied'): string =>
+  `asset/${id}${query([['measure', measure]])}`
+export const instrumentAddress = (id: string): string => `instrument/${id}`
+export const serviceAddress = (id: string, unit: string, window: { from: string; to: string }): string =>
+  `service/${id}${query([
+    ['ratio', 'sci'],
+    ['unit', unit],
+    ['from', window.from],
+    ['to', window.to],
+  ])}`
+export const factorAddress = (id: string, version: number): string => `factor/${encodeURIComponent(id)}@${version}`
+
+/** The page that prints an explanation: what a CSV row or a PDF cell links to. `origin` such as https://example.org. */
+export const explainUrl = (orgSlug: string, address: string, origin = ''): string =>
+  `${origin}/o/${encodeURIComponent(orgSlug)}/explain?address=${encodeURIComponent(address)}`
+/** The same as JSON. */
+export const explainApiUrl = (orgSlug: string, address: string): string =>
+  `/api/v1/explain/${address}${address.includes('?') ? '&' : '?'}org=${encodeURIComponent(orgSlug)}`
+
+const window = { from: day, to: day }
+const forward = ({ from, to }: { from: string; to: string }) => to > from
+const isForward = { path: ['to'], message: 'must be after from' }
+const measure = z.enum(EXPLAINED_MEASURES).default('location')
+const texts = z.array(z.string().min(1).max(200)).max(50)
+
+/** An address taken apart: what is explained. */
+export const explainTargetSchema = z.union([
+  z
+    .object({
+      kind: z.literal('figure'),
+      measure,
+      ...window,
+      filters: z.object(
+        Object.fromEntries(EXPLAIN_FILTERS.map((key) => [key, texts])) as Record<ExplainFilter, typeof texts>,
+      ),
+    })
+    .refine(forward, isForward),
+  z.object({
+    kind: z.literal('line'),
+    line: z.string().regex(/^led_[0-9a-f]{32}$/),
+    measure,
+    hour: z.coerce.number().int().min(0).max(23).nullable(),
+  }),
+  z.object({
+    kind: z.literal('statement'),
+    year: z.coerce.number().int().min(1990).max(2200),
+    row: z.string().min(1).max(60),
+  }),
+  z
+    .object({ kind: z.literal('site'), site: z.string().min(1).max(63), ratio: z.enum(SITE_RATIOS), ...window })
+    .refine(forward, isForward),
+  z.object({ kind: z.literal('activity'), id: z.string().min(1).max(60) }),
+  z.object({
+    kind: z.literal('asset'),
+    id: z.string().min(1).max(60),
+    measure: z.enum(ASSET_MEASURES).default('embodied'),
+  }),
+  z.object({ kind: z.literal('instrument'), id: z.string().min(1).max(60) }),
+  z
+    .object({
+      kind: z.literal('service'),
+      id: z.string().min(1).max(60),
+      ratio: z.literal('sci'),
+      unit: z.string().min(1).max(40),
+      ...window,
+    })
+    .refine(forward, isForward),
+  z.object({ kind: z.literal('factor'), id: z.string().min(1).max(300), version: z.coerce.number().int().min(1) }),
+])
+export type ExplainTarget = z.infer<typeof explainTargetSchema>
+
+const only = (search: URLSearchParams, key: string): string | undefined => search.get(key) ?? undefined
+
+const partsOf = (segments: readonly string[], search: URLSearchParams): unknown => {
+  const [kind, id, more] = segments
+  const span = { from: only(search, 'from'), to: only(search, 'to') }
+  if (kind === 'figure' && segments.length === 1) {
+    const filters = Object.fromEntries(EXPLAIN_FILTERS.map((key) => [key, search.getAll(key)]))
+    return { kind, measure: only(search, 'measure'), ...span, filters }
+  }
+  if (kind === 'statement' && segments.length === 3) return { kind, year: id, row: more }
+  // A factor's id may hold slashes.
+  if (kind === 'factor' && segments.length >= 2) {
+    const [, name, version] = /^(.*)@(\d+)$/.exec(segments.slice(1).join('/')) ?? []
+    return { kind, id: name, version }
+  }
+  if (segments.length !== 2) return null
+  if (kind === 'line') return { kind, line: id, measure: only(search, 'measure'), hour: only(search, 'hour') ?? null }
+  if (kind === 'site') return { kind, site: id, ratio: only(search, 'ratio'), ...span }
+  if (kind === 'activity' || kind === 'instrument') return { kind, id }
+  if (kind === 'asset') return { kind, id, measure: only(search, 'measure') }
+  if (kind === 'service') return { kind, id, ratio: only(search, 'ratio'), unit: only(search, 'unit'), ...span }
+  return null
+}
+
+/** Path segments (decoded) and query → what is explained; null for what is no address. */
+export const targetOf = (segments: readonly string[], search: URLSearchParams): ExplainTarget | null =>
+  explainTargetSchema.safeParse(partsOf(segments, search)).data ?? null
+
+/** An address as text → what is explained; null for what is no address. */
+export const readAddress = (address: string): ExplainTarget | null => {
+  const [path = '', ...rest] = address.split('?')
+  try {
+    return targetOf(path.split('/').map(decodeURIComponent), new URLSearchParams(rest.join('?')))
+  } catch {
+    return null // a broken percent escape
+  }
+}
+
+/** The one way an address is written, whatever order it was asked in. */
+export const addressOfTarget = (target: ExplainTarget): string => {
+  switch (target.kind) {
+    case 'figure':
+      return figureAddress(target.measure, target, target.filters)
+    case 'line':
+      return lineAddress(target.line, target.measure, target.hour ?? undefined)
+    case 'statement':
+      return statementAddress(target.year, target.row)
+    case 'site':
+      return siteAddress(target.site, target.ratio, target)
+    case 'activity':
+      return activityAddress(target.id)
+    case 'asset':
+      return assetAddress(target.id, target.measure)
+    case 'instrument':
+      return instrumentAddress(target.id)
+    case 'service':
+      return serviceAddress(target.id, target.unit, target)
+    case 'factor':
+      return factorAddress(target.id, target.version)
+  }
+}
