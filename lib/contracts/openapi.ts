@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { activityAnswerSchema, activityRequestSchema } from './activities'
 import { createdKeySchema, createKeyRequestSchema, keyListSchema, keySchema } from './api-keys'
 import { emissionsAnswerSchema, emissionsQuerySchema } from './emissions'
+import {
+  functionalUnitsAnswerSchema,
+  functionalUnitsCsvAnswerSchema,
+  functionalUnitsCsvQuerySchema,
+  functionalUnitsRequestSchema,
+} from './functional-units'
 import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
@@ -39,6 +45,24 @@ export const OPERATIONS: Operation[] = [
     body: activityRequestSchema,
     idempotent: true,
     answer: { status: 201, schema: activityAnswerSchema, description: 'Stored.' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/functional-units',
+    summary: 'State what services and runs delivered on UTC days, such as requests or tokens; the last one stands.',
+    scope: 'ingest',
+    body: functionalUnitsRequestSchema,
+    idempotent: true,
+    answer: { status: 200, schema: functionalUnitsAnswerSchema, description: 'Stored, all of it or nothing.' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/functional-units/csv',
+    summary: 'The same as a file with the columns service or run, day or start, unit, count.',
+    scope: 'admin',
+    query: functionalUnitsCsvQuerySchema,
+    body: 'text/csv',
+    answer: { status: 200, schema: functionalUnitsCsvAnswerSchema, description: 'Stored, or tried with dry_run=1.' },
   },
   {
     method: 'post',
