@@ -6,7 +6,6 @@ import { closePools } from '@/lib/db/pool'
 import { withOrg } from '@/lib/db/with-org'
 import { ingestReadings } from '@/lib/ingest/native'
 import { emissions } from '@/lib/rollups/emissions'
-import { withOrgSnapshot } from '@/lib/rollups/statement-snapshot'
 import { exactKilograms } from '@/lib/units/format'
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database'
 import { createTestOrganization, postAll, type TestOrganization, useDatabase } from '@/scripts/testing/organization'
@@ -60,7 +59,8 @@ const send = (run: string, deployment: DeploymentName, zone: string | undefined,
     },
   )
 
-const statementOf = (orgId: string, year = YEAR) => withOrgSnapshot({ orgId }, (tx) => statement(tx, { year }))
+const statementOf = (orgId: string, year = YEAR) =>
+  withOrg({ orgId }, (tx) => statement(tx, { year }), { snapshot: true })
 
 const textOf = async (pdf: Buffer): Promise<string> => {
   const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise

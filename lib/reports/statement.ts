@@ -8,7 +8,7 @@ import { statementSites } from '@/lib/rollups/statement-sites'
 import { assembleStatement, type Statement } from './statement-model'
 
 /**
- * The statement of one UTC calendar year: the one model that page and PDF print. `tx` must see one moment (withOrgSnapshot), so that
+ * The statement of one UTC calendar year: the one model that page and PDF print. `tx` must see one moment (the snapshot of withOrg), so that
  * its tables agree with each other.
  */
 export const statement = async (tx: OrgTx, { year }: { year: number }): Promise<Statement> => {

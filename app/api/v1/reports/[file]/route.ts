@@ -1,9 +1,9 @@
 import { reportFileParamsSchema, reportFileQuerySchema, yearOfFile } from '@/lib/contracts/statement'
+import { withOrg } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
 import { route } from '@/lib/http/route'
 import { statementFileName, statementPdf } from '@/lib/reports/pdf/statement-pdf'
 import { statement } from '@/lib/reports/statement'
-import { withOrgSnapshot } from '@/lib/rollups/statement-snapshot'
 
 export const GET = route({
   permission: 'read',
@@ -12,7 +12,7 @@ export const GET = route({
   handle: async ({ actor, params }) => {
     const year = yearOfFile(params.file)
     if (year === null) throw new AppError('not_found', 'No such report. A statement is named by its year: 2026.pdf.')
-    const made = await withOrgSnapshot(actor, (tx) => statement(tx, { year }))
+    const made = await withOrg(actor, (tx) => statement(tx, { year }), { snapshot: true })
     const pdf = await statementPdf(made)
     return new Response(new Uint8Array(pdf), {
       headers: {

@@ -6,11 +6,11 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Panel } from '@/components/ui/panel'
 import { pageAccess } from '@/lib/auth/page'
 import { yearOf } from '@/lib/contracts/statement'
+import { withOrg } from '@/lib/db/with-org'
 import { finding, narrative, PERIMETER_TITLE } from '@/lib/reports/narrative'
 import { statement } from '@/lib/reports/statement'
 import { gapWords } from '@/lib/reports/words'
 import { freshness } from '@/lib/rollups/freshness'
-import { withOrgSnapshot } from '@/lib/rollups/statement-snapshot'
 import { PageTop } from '../../runs/_shared/page-top'
 import { utcToday } from '../../runs/_shared/page-view'
 import { csvHref, pdfHref } from '../_shared/addresses'
@@ -44,10 +44,11 @@ export default async function StatementOfYear({ params }: { params: Promise<Para
   const year = yearOf(asked)
   if (year === null) notFound()
   const { actor, organization } = await pageAccess(org)
-  const { made, fresh } = await withOrgSnapshot(actor, async (tx) => ({
-    made: await statement(tx, { year }),
-    fresh: await freshness(tx),
-  }))
+  const { made, fresh } = await withOrg(
+    actor,
+    async (tx) => ({ made: await statement(tx, { year }), fresh: await freshness(tx) }),
+    { snapshot: true },
+  )
   const empty = made.status === 'no-data'
   const state = empty ? 'no-data' : stateOf({ year, provisional: made.status === 'provisional' }, utcToday())
   return (
