@@ -9,8 +9,10 @@ import {
   functionalUnitsRequestSchema,
 } from './functional-units'
 import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
+import { modelFieldsSchema, modelViewSchema } from './models'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
+import { runFieldsSchema, runViewSchema } from './runs'
 import { siteEditAnswerSchema, siteFieldsSchema } from './sites'
 
 type Scope = 'ingest' | 'read' | 'admin'
@@ -109,6 +111,22 @@ export const OPERATIONS: Operation[] = [
     scope: 'admin',
     body: siteFieldsSchema,
     answer: { status: 200, schema: siteEditAnswerSchema, description: 'Changed.' },
+  },
+  {
+    method: 'put',
+    path: '/api/v1/models/{model}',
+    summary: 'State a model’s parent, the share of its development that is inherited, and its parameters.',
+    scope: 'admin',
+    body: modelFieldsSchema,
+    answer: { status: 200, schema: modelViewSchema, description: 'Changed.' },
+  },
+  {
+    method: 'put',
+    path: '/api/v1/runs/{run}',
+    summary: 'State a run’s outcome, FLOPs and tokens; the run by its id or its name.',
+    scope: 'admin',
+    body: runFieldsSchema,
+    answer: { status: 200, schema: runViewSchema, description: 'Changed.' },
   },
   {
     method: 'get',
