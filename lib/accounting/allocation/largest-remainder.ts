@@ -28,3 +28,10 @@ export const splitSigned = (whole: bigint, weights: readonly bigint[]): bigint[]
   const parts = splitByWeights(whole < 0n ? -whole : whole, weights)
   return whole < 0n && parts !== null ? parts.map((part) => -part) : parts
 }
+
+/** The same where the caller knows that there is somebody to give it to. @throws RangeError where all weights are 0 and the whole is not */
+export const largestRemainder = (whole: bigint, weights: readonly bigint[]): bigint[] => {
+  const parts = splitByWeights(whole, weights)
+  if (parts === null && whole !== 0n) throw new RangeError(`Nobody to give ${whole} to: all weights are 0`)
+  return parts ?? weights.map(() => 0n)
+}
