@@ -1,6 +1,7 @@
 import { closePools, workerPool } from '@/lib/db/pool'
 import { referenceTables } from '@/lib/grid/zone-of'
 import { log } from '@/lib/log'
+import { allocateDue } from '@/lib/posting/allocate-month'
 import { postDue } from '@/lib/posting/post-due'
 
 const IDLE_MS = 250
@@ -24,13 +25,15 @@ const stop = () => {
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 
-/** The worker process: posts due days until told to stop, finishing the day in hand. */
+/** The worker process: posts due days and allocates due months until told to stop, finishing what is in hand. */
 const run = async (): Promise<void> => {
   log.info('worker started')
   while (!stopping) {
     try {
-      const posted = await postDue(workerPool(), await referenceTables(workerPool()))
-      if (posted === 0) await pause(IDLE_MS)
+      const tables = await referenceTables(workerPool())
+      const posted = await postDue(workerPool(), tables)
+      const allocated = await allocateDue(workerPool(), tables)
+      if (posted + allocated === 0) await pause(IDLE_MS)
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.message : String(error) }, 'worker waits for the database')
       await pause(TROUBLE_MS)
