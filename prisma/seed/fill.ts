@@ -7,7 +7,9 @@ import { acceptReadings } from '@/lib/ingest/accept'
 import { countRejections } from '@/lib/registry/sources'
 import { calendarOf, lastFullMonth } from './calendar'
 import { type Delivery, evidenceOf } from './evidence'
+import { writeDelivered } from './functional-units'
 import { type GridFile, gridFiles } from './grid'
+import { writeLifeCycle } from './life-cycle'
 import { readState, writeFilled, writeStarted } from './progress'
 import { namedSource, writeKeys, writeSites } from './registry'
 
@@ -49,6 +51,8 @@ export const fillDemo = async (
   }
   for (const delivery of evidence.late) await send(orgId, { keyId, tables, delivery })
   await importOnce(orgId, grid.corrected, 2, now)
+  await inOrg(orgId, (tx) => writeDelivered(tx, orgId, calendar))
+  await inOrg(orgId, (tx) => writeLifeCycle(tx, orgId, calendar))
   await inOrg(orgId, (tx) => writeFilled(tx, orgId, { last_month: calendar.lastMonth, readings: evidence.readings }))
   say('Late readings and a corrected week of grid intensity')
 }

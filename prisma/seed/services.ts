@@ -16,7 +16,7 @@ interface Service {
   weekend: number
 }
 
-const SERVICES: Service[] = [
+export const SERVICES: Service[] = [
   {
     name: 'chat',
     team: 'Assistants',
