@@ -1,9 +1,10 @@
+import { bestEvidence } from './better-evidence'
 import { dayTables } from './day-tables'
 import type { AccountedDay, EntryDraft, FacilityDraft } from './entries'
+import { entryDraft } from './entry-draft'
 import { entryEnergy } from './entry-energy'
 import { facilityOf } from './facility'
 import type { Attribution, Boundary, DayFacts } from './facts'
-import { locationBasedEntry } from './location-based'
 import { type Metered, meteredOf, sumOfMeters } from './meter-sum'
 import { withoutRepeats } from './repeats'
 import { isSiteMeter, siteMetersOf } from './site-meters'
@@ -19,8 +20,11 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
   const { series, duplicates, conflicts } = withoutRepeats(facts.series, day)
   refuseUnknownAttributions(facts)
 
-  const metered = meteredOf(series, day)
-  const sites = siteMetersOf(metered, attributions)
+  const { metered, setAside } = bestEvidence(
+    meteredOf(series, day),
+    (attribution) => attributionOf(facts, attribution).workloadId,
+  )
+  const sites = siteMetersOf(metered, attributions, facts.sites, day)
   const tables = dayTables(facts, sites)
 
   const workloads = byAttribution(metered)
@@ -40,7 +44,7 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
   const entries = workloads.map(({ attribution, meters, energy }) => {
     // A meter that names neither a workload nor a site: nobody claims it, and no site's meter holds it.
     const unallocated = attributionOf(facts, attribution).workloadId === null
-    return locationBasedEntry(attribution, unallocated, meters, energy, tables.intensityOf(attribution))
+    return entryDraft({ attribution, unallocated }, meters, energy, tables.factorsOf(attribution))
   })
 
   const facilities: FacilityDraft[] = []
@@ -49,9 +53,8 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
     if (site.it) {
       const { attribution } = site.it
       const residual = residualOf(site.it, there, tables.overheadOf(attribution))
-      entries.push(
-        locationBasedEntry(attribution, true, residual.meters, residual.energy, tables.intensityOf(attribution)),
-      )
+      const factors = tables.factorsOf(attribution)
+      entries.push(entryDraft({ attribution, unallocated: true }, residual.meters, residual.energy, factors))
     }
     const zone = facts.sites.find((one) => one.siteId === site.siteId)?.zone ?? null
     const facility = facilityOf(site, there, zone, tables.intensityIn(zone))
@@ -63,6 +66,7 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
     facilities,
     duplicates,
     conflicts,
+    setAside,
   }
 }
 

@@ -30,10 +30,13 @@ export interface Term {
 export interface EntryTerms {
   /**
    * Market-based rate before instruments. `location`: no residual mix is known, so the hour's own grid intensity stands in, flagged
-   * (Scope 2 Guidance, table 6.3); gPerKwh is then null.
+   * (Scope 2 Guidance, table 6.3); gPerKwh is then null, the tier the worst of the day's hours and the factor that of such an hour.
    */
   market: (Term & { rate: 'supplier' | 'residual' | 'location'; gPerKwh: number | null }) | null
-  /** Category 3c. A share of generation: loss_mg = facility × CI × f ÷ (1 − f); or a published factor in g per kWh delivered. */
+  /**
+   * Category 3c. A share of generation: loss_mg = facility × CI × f ÷ (1 − f); or a published factor in g per kWh delivered. A fraction
+   * of 0 is a known zero: the intensity itself holds the losses, and its factor says so.
+   */
   loss: (Term & ({ fraction: number; gPerKwh: null } | { fraction: null; gPerKwh: number })) | null
   /** Category 3b: well-to-tank of the fuels burnt, g per kWh delivered. */
   upstream: (Term & { gPerKwh: number }) | null
@@ -41,8 +44,13 @@ export interface EntryTerms {
   water: (Term & { lPerKwh: number }) | null
   /** At the power stations, per kWh delivered to the facility. */
   sourceWater: (Term & { lPerKwh: number }) | null
-  /** Amortised hardware: kg of one device, the life it is spread over, U (planned use), and how many are reserved. */
-  embodied: (Term & { kgPerDevice: number; lifeHours: number; plannedUse: number; devices: number }) | null
+  /**
+   * Amortised hardware: kg of one device, the life it is spread over, U (planned use), how many are reserved, and for how much of each
+   * hour: the union of the times in which any of the entry's meters was held, so eight meters side by side reserve an hour once.
+   */
+  embodied:
+    | (Term & { kgPerDevice: number; lifeHours: number; plannedUse: number; devices: number; reservedMs: number[] })
+    | null
 }
 
 export const NO_TERMS: EntryTerms = {
@@ -112,9 +120,17 @@ export interface Conflict {
   at: number
 }
 
+/** A modelled energy that counts for nothing because a better evidence of the same workload and hours stands (METHOD §1.5). */
+export interface SetAside {
+  seriesId: string
+  attribution: number
+  hours: number
+}
+
 export interface AccountedDay {
   entries: EntryDraft[]
   facilities: FacilityDraft[]
   duplicates: number
   conflicts: Conflict[]
+  setAside: SetAside[]
 }

@@ -22,6 +22,10 @@ export interface Reading {
   attribution: number
 }
 
+/** How the energy of a series is known, best first (METHOD §1.5): a model never stands beside a meter of the same workload and hour. */
+export const ENERGY_METHODS = ['metered', 'utilisation', 'usage_report', 'device_hours', 'flops', 'spend'] as const
+export type EnergyMethod = (typeof ENERGY_METHODS)[number]
+
 /** How far beyond the day a reading can still bear on one of its cells, besides the nearest on either side: see SeriesReadings. */
 export const READING_MARGIN = 7 * HOUR
 
@@ -33,6 +37,9 @@ export const READING_MARGIN = 7 * HOUR
  */
 export interface SeriesReadings {
   seriesId: string
+  /** As its source names it; what the site's register of meters knows it by. */
+  meter: string
+  method: EnergyMethod
   kind: ReadingKind
   unit: ReadingUnit
   boundary: Boundary
@@ -62,6 +69,21 @@ export interface Attribution {
   fallbackPue: { pue: number; tier: Tier; factor: FactorReference }
   /** Intensity declared by the sender, kept as such. */
   declaredGPerKwh: number | null
+  /** As the sender names it, folded by `hardwareKey`: what the asset register finds it by. */
+  hardware: string | null
+  /** Devices that the workload holds; null was not said and counts as one. */
+  hardwareCount: number | null
+  /** Litres per IT kWh where the site does not know its own: cloud region, provider fleet. */
+  fallbackWue: Rated | null
+  /** Of the factor library, where the asset register does not know the hardware: kg CO2e of one device and the life it is spread over. */
+  fallbackEmbodied: { kgPerDevice: number; lifeYears: number; tier: Tier; factor: FactorReference } | null
+}
+
+/** A constant of the day, how good it is and what it rests on. */
+export interface Rated {
+  value: number
+  tier: Tier
+  factor: FactorReference
 }
 
 export interface SiteFacts {
@@ -69,6 +91,20 @@ export interface SiteFacts {
   zone: string | null
   deployment: Deployment | null
   declaredPue: { pue: number; source: string } | null
+  /** g/kWh of the supplier's contract in force on the day that passes its quality criteria. */
+  supplierRate: Rated | null
+  /** Litres per IT kWh: measured over the year to the day, else declared. */
+  wue: Rated | null
+  /** Meters that the site is known to have. Empty: nobody registered any, and those that run are all there are. */
+  meters: ExpectedMeter[]
+}
+
+/** A meter in service on [from, to); null is open. Expected and silent, it makes an hour incomplete. */
+export interface ExpectedMeter {
+  meter: string
+  boundary: Boundary
+  from: number | null
+  to: number | null
 }
 
 export interface HourlyIntensity {
@@ -97,6 +133,48 @@ export interface ZoneFacts {
   lifecycleYears: YearFactor[]
 }
 
+/** Residual mix of a market in a year (Scope 2 Guidance §6.11). A market without one has no row: unknown, never 0. */
+export interface ResidualMix {
+  year: number
+  gPerKwh: number
+  status: string
+  /** A vintage that its own source says must not pass for a current one. */
+  outdated: boolean
+  factor: FactorReference
+}
+
+/** What else is known of a zone's electricity, beside its intensity. */
+export interface ZoneTerms {
+  zone: string
+  residualMixes: ResidualMix[]
+  /** Transmission and distribution: a share of generation, or a published g per kWh delivered. */
+  loss: { fraction: number | null; gPerKwh: number | null; tier: Tier; factor: FactorReference } | null
+  /** Well-to-tank of the fuels burnt, g per kWh delivered; only where it is published. */
+  upstream: Rated | null
+  /** Litres at the power stations per kWh delivered. */
+  sourceWater: Rated | null
+  /** Ids of the annual direct factors that hold the grid's losses already: no line for the same kWh. */
+  lossesIncludedIn: string[]
+}
+
+/** Hardware of the register, in service on [from, to); null is open. */
+export interface AssetFacts {
+  assetId: string
+  /** Folded by `hardwareKey`. */
+  hardware: string
+  siteId: string | null
+  devices: number
+  from: number
+  to: number | null
+  /** kg CO2e of one device, cradle to gate; null is unknown. */
+  kgPerDevice: number | null
+  lifeYears: number
+  /** U of METHOD §4. */
+  plannedUse: number
+  tier: Tier
+  factor: FactorReference
+}
+
 export interface DayFacts {
   /** Start of the UTC day. */
   day: number
@@ -104,4 +182,6 @@ export interface DayFacts {
   attributions: Attribution[]
   sites: SiteFacts[]
   zones: ZoneFacts[]
+  zoneTerms: ZoneTerms[]
+  assets: AssetFacts[]
 }

@@ -2,14 +2,20 @@ import { dayOf, HOUR } from '@/lib/units/time'
 import { accountDay } from './account-day'
 import type { EntryDraft } from './entries'
 import type {
+  AssetFacts,
   Attribution,
   DayFacts,
   FactorReference,
   HourlyIntensity,
+  Rated,
   Reading,
+  ResidualMix,
   SeriesReadings,
+  SiteFacts,
+  Tier,
   YearFactor,
   ZoneFacts,
+  ZoneTerms,
 } from './facts'
 
 /** Small facts for tests: a full shape in which a test says only what it is about. */
@@ -39,6 +45,10 @@ export const attribution = (more: Partial<Attribution> = {}): Attribution => ({
   declaredPue: null,
   fallbackPue: { pue: 1.2, tier: 4, factor: factor('fallback-pue') },
   declaredGPerKwh: null,
+  hardware: null,
+  hardwareCount: null,
+  fallbackWue: null,
+  fallbackEmbodied: null,
   ...more,
 })
 
@@ -60,6 +70,8 @@ export const delta = (start: string, end: string, value: number, of = 0): Readin
 
 export const series = (more: Partial<SeriesReadings> = {}): SeriesReadings => ({
   seriesId: 'series-a',
+  meter: 'meter-a',
+  method: 'metered',
   kind: 'power',
   unit: 'W',
   boundary: 'it',
@@ -95,12 +107,62 @@ export const zone = (more: Partial<ZoneFacts> = {}): ZoneFacts => ({
   ...more,
 })
 
+export const site = (more: Partial<SiteFacts> = {}): SiteFacts => ({
+  siteId: 'site-1',
+  zone: 'DE',
+  deployment: 'owned',
+  declaredPue: null,
+  supplierRate: null,
+  wue: null,
+  meters: [],
+  ...more,
+})
+
+export const rated = (value: number, id: string, tier: Tier = 4): Rated => ({ value, tier, factor: factor(id) })
+
+export const residualMix = (more: Partial<ResidualMix> = {}): ResidualMix => ({
+  year: 2023,
+  gPerKwh: 700,
+  status: 'verified',
+  outdated: false,
+  factor: factor('residual'),
+  ...more,
+})
+
+export const zoneTerms = (more: Partial<ZoneTerms> = {}): ZoneTerms => ({
+  zone: 'DE',
+  residualMixes: [],
+  loss: null,
+  upstream: null,
+  sourceWater: null,
+  lossesIncludedIn: [],
+  ...more,
+})
+
+/** 164 kg a device over 35,040 h. */
+export const asset = (more: Partial<AssetFacts> = {}): AssetFacts => ({
+  assetId: 'asset-1',
+  hardware: 'h100',
+  siteId: null,
+  devices: 8,
+  from: dayOf('2023-01-01'),
+  to: null,
+  kgPerDevice: 164,
+  lifeYears: 4,
+  plannedUse: 1,
+  tier: 3,
+  factor: factor('asset:asset-1'),
+  ...more,
+})
+
 export const facts = (more: Partial<DayFacts> = {}): DayFacts => ({
   day: DAY_START,
   series: [],
   attributions: [attribution()],
   sites: [],
   zones: [zone()],
+  zoneTerms: [],
+  assets: [],
   ...more,
 })
 

@@ -18,6 +18,7 @@ import {
   ownMeter,
   reading,
   series,
+  site as siteFacts,
   sum,
   zone,
 } from './fixtures'
@@ -67,7 +68,7 @@ describe('facility metrics', () => {
     const { facilities } = accountDay(
       facts({
         attributions: [ownMeter({ attributionId: 'it' }), ownMeter({ attributionId: 'main' })],
-        sites: [{ siteId: 'site-1', zone: 'DE', deployment: 'owned', declaredPue: null }],
+        sites: [siteFacts()],
         zones: [zone({ hourlyDirect: new Array<HourlyIntensity>(24).fill(hourly(gPerKwh)) })],
         series: [
           series({ ...meter, seriesId: 'it', readings: hours(it, 0) }),

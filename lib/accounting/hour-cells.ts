@@ -30,6 +30,20 @@ export const eachHour = (
   }
 }
 
+/** [from, to), instants. */
+export type Span = [from: number, to: number]
+
+/** Milliseconds of the union of spans. 10:00–10:40 and 10:20–11:00 → one hour. */
+export const unionMs = (spans: Span[]): number => {
+  let total = 0
+  let end = Number.NEGATIVE_INFINITY
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    total += Math.max(0, to - Math.max(from, end))
+    end = Math.max(end, to)
+  }
+  return total
+}
+
 /** What one series tells of one attribution's day; energy in kWh, not yet rounded. */
 export interface MeteredHours {
   attribution: number
@@ -37,6 +51,8 @@ export interface MeteredHours {
   tier: Cells<Tier>
   coveredMs: number[]
   elapsedMs: number[]
+  /** When its meter was held in each hour, in order and apart: several meters of one workload hold an hour once. */
+  held: Span[][]
   /** The hour holds a reading that has no neighbour to make energy with. */
   lone: boolean[]
   firstAt: number | null
@@ -75,6 +91,13 @@ export const meterDay = (day: number): MeterDay => {
   const count = (cells: number[], hour: number, ms: number) => {
     cells[hour] = (cells[hour] as number) + ms
   }
+  const hold = (hours: MeteredHours, hour: number, start: number, end: number) => {
+    const spans = hours.held[hour] as Span[]
+    const last = spans.at(-1)
+    // Readings come in order, so nearly every span only lengthens the last one.
+    if (last && start >= last[0] && start <= last[1]) last[1] = Math.max(last[1], end)
+    else spans.push([start, end])
+  }
   const put = (hours: MeteredHours, hour: number, tier: Tier, energy: KilowattHours) => {
     const before = hours.kwh[hour]
     hours.kwh[hour] = before == null ? energy : add(before, energy)
@@ -100,13 +123,17 @@ export const meterDay = (day: number): MeterDay => {
     interval: (attribution, from, to, { covered, tier, energyOf }) =>
       visit(attribution, from, to, (hours, hour, start, end) => {
         count(hours.elapsedMs, hour, end - start)
+        hold(hours, hour, start, end)
         if (covered) count(hours.coveredMs, hour, end - start)
         if (energyOf) put(hours, hour, tier, energyOf(start, end))
       }),
     energy: (attribution, from, to, tier, energyOf) =>
       visit(attribution, from, to, (hours, hour, start, end) => put(hours, hour, tier, energyOf(start, end))),
     elapsed: (attribution, from, to) =>
-      visit(attribution, from, to, (hours, hour, start, end) => count(hours.elapsedMs, hour, end - start)),
+      visit(attribution, from, to, (hours, hour, start, end) => {
+        count(hours.elapsedMs, hour, end - start)
+        hold(hours, hour, start, end)
+      }),
     covered: (attribution, from, to) =>
       visit(attribution, from, to, (hours, hour, start, end) => count(hours.coveredMs, hour, end - start)),
     lump: (attribution, at, tier, energy) =>
@@ -131,6 +158,7 @@ const emptyHours = (attribution: number): MeteredHours => ({
   tier: emptyCells(),
   coveredMs: zeroCells(),
   elapsedMs: zeroCells(),
+  held: everyHour(() => []),
   lone: everyHour(() => false),
   firstAt: null,
   lastAt: null,

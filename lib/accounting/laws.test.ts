@@ -7,7 +7,19 @@ import { DAY, HOUR } from '@/lib/units/time'
 import { accountDay } from './account-day'
 import type { AccountedDay, EntryDraft } from './entries'
 import { type DayFacts, READING_MARGIN, type Reading, type SeriesReadings } from './facts'
-import { attribution, DAY_START, facts, hourly, ownMeter, reading, series, sum, yearFactor, zone } from './fixtures'
+import {
+  attribution,
+  DAY_START,
+  facts,
+  hourly,
+  ownMeter,
+  reading,
+  series,
+  site,
+  sum,
+  yearFactor,
+  zone,
+} from './fixtures'
 
 const SECOND = 1000
 const RUNS = { numRuns: 60 }
@@ -70,7 +82,7 @@ const aDay: fc.Arbitrary<DayFacts> = fc.integer({ min: 1, max: 4 }).chain((count
     facts({
       series: all,
       attributions: ATTRIBUTIONS,
-      sites: [{ siteId: 'site-1', zone: 'DE', deployment: 'owned', declaredPue: { pue: 1.4, source: 'operator' } }],
+      sites: [site({ declaredPue: { pue: 1.4, source: 'operator' } })],
       zones: [zone({ hourlyDirect: Array.from({ length: 24 }, (_, hour) => hourly(90 + hour * 31.7)) })],
     }),
   ),

@@ -4,12 +4,14 @@ import { energyOfCounterSeries } from './energy-of-counter'
 import { energyOfDeltaSeries } from './energy-of-delta'
 import { energyOfPowerSeries } from './energy-of-power'
 import type { Cells, GapReason } from './entries'
-import type { Boundary, SeriesReadings, Tier } from './facts'
-import { emptyCells, everyHour, type MeteredHours, worst, zeroCells } from './hour-cells'
+import type { Boundary, EnergyMethod, SeriesReadings, Tier } from './facts'
+import { emptyCells, everyHour, type MeteredHours, type Span, unionMs, worst, zeroCells } from './hour-cells'
 
 /** One series' day for one attribution. */
 export interface Metered {
   seriesId: string
+  meter: string
+  method: EnergyMethod
   boundary: Boundary
   hours: MeteredHours
 }
@@ -17,8 +19,29 @@ export interface Metered {
 /** The energy of each series by the formula of its kind, apart for each attribution. Keeps the order of the series. */
 export const meteredOf = (series: SeriesReadings[], day: number): Metered[] =>
   series.flatMap((one) =>
-    energyOf(one, day).map((hours) => ({ seriesId: one.seriesId, boundary: one.boundary, hours })),
+    energyOf(one, day).map((hours) => ({
+      seriesId: one.seriesId,
+      meter: one.meter,
+      method: one.method,
+      boundary: one.boundary,
+      hours: asGoodAs(one.method, hours),
+    })),
   )
+
+/** METHOD §9: a model is tier 4, one from operations or money tier 5, however exactly its hours are told. */
+const MODEL_TIERS: Record<EnergyMethod, Tier | null> = {
+  metered: null,
+  utilisation: 4,
+  usage_report: 4,
+  device_hours: 4,
+  flops: 5,
+  spend: 5,
+}
+
+const asGoodAs = (method: EnergyMethod, hours: MeteredHours): MeteredHours => {
+  const atBest = MODEL_TIERS[method]
+  return atBest === null ? hours : { ...hours, tier: hours.tier.map((tier) => tier && worst(tier, atBest)) }
+}
 
 const energyOf = (series: SeriesReadings, day: number): MeteredHours[] => {
   switch (series.kind) {
@@ -38,6 +61,8 @@ export interface MeterSum {
   gap: Cells<GapReason>
   coveredMs: number[]
   elapsedMs: number[]
+  /** How long any of the series was held in the hour: at most the hour. */
+  heldMs: number[]
   /** Every series that was running in the hour covers all of it. */
   whole: boolean[]
   firstAt: number | null
@@ -59,6 +84,7 @@ export const sumOfMeters = (metered: Metered[]): MeterSum => {
     gap: emptyCells(),
     coveredMs: zeroCells(),
     elapsedMs: zeroCells(),
+    heldMs: zeroCells(),
     whole: everyHour(() => false),
     firstAt: null,
     lastAt: null,
@@ -67,6 +93,7 @@ export const sumOfMeters = (metered: Metered[]): MeterSum => {
   const lone = everyHour(() => false)
   // A set, because a meter that changes hands within the hour is one series under two attributions.
   const running = everyHour(() => new Set<string>())
+  const held = everyHour((): Span[] => [])
 
   for (const { seriesId, hours } of metered) {
     for (let hour = 0; hour < sum.kwh.length; hour += 1) {
@@ -77,11 +104,13 @@ export const sumOfMeters = (metered: Metered[]): MeterSum => {
       sum.coveredMs[hour] = (sum.coveredMs[hour] as number) + (hours.coveredMs[hour] as number)
       sum.elapsedMs[hour] = (sum.elapsedMs[hour] as number) + (hours.elapsedMs[hour] as number)
       if ((hours.elapsedMs[hour] as number) > 0) running[hour]?.add(seriesId)
+      held[hour]?.push(...(hours.held[hour] as Span[]))
       if (hours.lone[hour]) lone[hour] = true
     }
     if (hours.firstAt !== null) sum.firstAt = Math.min(sum.firstAt ?? hours.firstAt, hours.firstAt)
     if (hours.lastAt !== null) sum.lastAt = Math.max(sum.lastAt ?? hours.lastAt, hours.lastAt)
   }
+  sum.heldMs = held.map(unionMs)
   sum.whole = everyHour((hour) => {
     const series = running[hour]?.size ?? 0
     return series > 0 && sum.coveredMs[hour] === series * HOUR

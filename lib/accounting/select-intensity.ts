@@ -11,6 +11,8 @@ export interface Intensity {
   /** A life-cycle average: shown, kept out of Scope 2 rows. */
   screening: boolean
   factor: FactorReference
+  /** Id of the annual factor that sets its level, its own or the one that a profile is scaled to; null without one. */
+  level: string | null
 }
 
 /** The day's 24 intensities, and why the missing ones are missing. */
@@ -52,17 +54,18 @@ export const selectIntensity = (
     (hour) =>
       hourlyDirect(zone.hourlyDirect[hour]) ??
       typicalHour(zone.profile, direct, month, hour) ??
-      (direct && intensity(direct.gPerKwh, direct.level === 'zone' ? 4 : 5, direct.factor)) ??
+      (direct && intensity(direct.gPerKwh, direct.level === 'zone' ? 4 : 5, direct.factor, direct.factor.id)) ??
       screening(zone.hourlyLifecycle[hour] ?? lifecycle),
   )
   return { cells, gap: cells.includes(null) ? 'no_intensity' : null }
 }
 
-const intensity = (gPerKwh: number, tier: Tier, factor: FactorReference): Intensity => ({
+const intensity = (gPerKwh: number, tier: Tier, factor: FactorReference, level: string | null = null): Intensity => ({
   gPerKwh: gramsPerKilowattHour(gPerKwh),
   tier,
   screening: false,
   factor,
+  level,
 })
 
 const hourlyDirect = (hourly: HourlyIntensity | null | undefined): Intensity | null =>
@@ -83,11 +86,12 @@ const typicalHour = (
   const { factor, annualMeanGPerKwh } = profile
   if (year === null || annualMeanGPerKwh <= 0)
     return intensity(typical, 3, { ...factor, name: `${factor.name}, unscaled` })
-  return intensity((typical * year.gPerKwh) / annualMeanGPerKwh, 3, {
+  const scaled = {
     ...factor,
     name: `${factor.name}, scaled to ${year.factor.id}@${year.factor.version}`,
     source: `${factor.source}; ${year.factor.source}`,
-  })
+  }
+  return intensity((typical * year.gPerKwh) / annualMeanGPerKwh, 3, scaled, year.factor.id)
 }
 
 /**

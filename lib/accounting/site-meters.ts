@@ -1,7 +1,8 @@
 import { toMicrowattHours } from '@/lib/units/physics'
 import type { MicrowattHours, Pue } from '@/lib/units/quantity'
+import { HOUR } from '@/lib/units/time'
 import type { Cells } from './entries'
-import type { Attribution } from './facts'
+import type { Attribution, Boundary, ExpectedMeter, SiteFacts } from './facts'
 import { everyHour } from './hour-cells'
 import { type Metered, type MeterSum, sumOfMeters } from './meter-sum'
 import { meteredPue } from './overhead'
@@ -28,7 +29,13 @@ export const isSiteMeter = (attribution: Attribution): boolean =>
   attribution.workloadId === null && attribution.siteId !== null
 
 /** Sites in order of their ids. */
-export const siteMetersOf = (metered: Metered[], attributions: Attribution[]): SiteMeters[] => {
+export const siteMetersOf = (
+  metered: Metered[],
+  attributions: Attribution[],
+  sites: SiteFacts[],
+  day: number,
+): SiteMeters[] => {
+  const registered = new Map(sites.map((site) => [site.siteId, site.meters]))
   const bySite = new Map<string, Metered[]>()
   for (const one of metered) {
     const attribution = attributions[one.hours.attribution] as Attribution
@@ -39,20 +46,25 @@ export const siteMetersOf = (metered: Metered[], attributions: Attribution[]): S
   return [...bySite.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([siteId, own]) => {
-      const it = meterOf(
-        own.filter((one) => one.boundary === 'it'),
-        attributions,
-      )
-      const facility = meterOf(
-        own.filter((one) => one.boundary === 'facility'),
-        attributions,
-      )
+      const at = (boundary: Boundary) =>
+        meterOf(
+          own.filter((one) => one.boundary === boundary),
+          attributions,
+          (registered.get(siteId) ?? []).filter((one) => one.boundary === boundary),
+          day,
+        )
+      const [it, facility] = [at('it'), at('facility')]
       const pue = everyHour((hour) => meteredPue(facility?.wholeUwh[hour] ?? null, it?.wholeUwh[hour] ?? null))
       return { siteId, it, facility, pue }
     })
 }
 
-const meterOf = (metered: Metered[], attributions: Attribution[]): SiteMeter | null => {
+const meterOf = (
+  metered: Metered[],
+  attributions: Attribution[],
+  expected: ExpectedMeter[],
+  day: number,
+): SiteMeter | null => {
   if (metered.length === 0) return null
   const id = (index: number) => (attributions[index] as Attribution).attributionId
   const attribution = metered
@@ -60,5 +72,25 @@ const meterOf = (metered: Metered[], attributions: Attribution[]): SiteMeter | n
     .reduce((first, other) => (id(other) < id(first) ? other : first))
   const sum = sumOfMeters(metered)
   const uwh = sum.kwh.map((energy) => (energy === null ? null : toMicrowattHours(energy)))
-  return { attribution, sum, uwh, wholeUwh: uwh.map((energy, hour) => (sum.whole[hour] ? energy : null)) }
+  const complete = completeHours(metered, expected, day)
+  return {
+    attribution,
+    sum,
+    uwh,
+    wholeUwh: uwh.map((energy, hour) => (sum.whole[hour] && complete[hour] ? energy : null)),
+  }
 }
+
+/**
+ * Hours that every meter of the register covers from end to end while it is in service. Without a register the meters that run are all
+ * there are, and a silent one among several cannot be missed.
+ */
+const completeHours = (metered: Metered[], expected: ExpectedMeter[], day: number): boolean[] =>
+  everyHour((hour) => {
+    const start = day + hour * HOUR
+    return expected.every(({ meter, from, to }) => {
+      if ((from !== null && start < from) || (to !== null && start >= to)) return true
+      const own = metered.filter((one) => one.meter === meter)
+      return own.reduce((ms, { hours }) => ms + (hours.coveredMs[hour] as number), 0) >= HOUR
+    })
+  })

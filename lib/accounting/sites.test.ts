@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { accountDay } from './account-day'
 import type { EntryDraft, FacilityDraft } from './entries'
-import type { Attribution, DayFacts, SiteFacts } from './facts'
-import { attribution, DAY_START, delta, facts, hourly, ownMeter, reading, series, yearFactor, zone } from './fixtures'
+import type { Attribution, DayFacts } from './facts'
+import {
+  attribution,
+  DAY_START,
+  delta,
+  facts,
+  hourly,
+  ownMeter,
+  reading,
+  series,
+  site as siteFacts,
+  yearFactor,
+  zone,
+} from './fixtures'
 import { scopeLineOf } from './scope'
 
-const SITE: SiteFacts = {
-  siteId: 'site-1',
-  zone: 'DE',
-  deployment: 'owned',
-  declaredPue: { pue: 1.4, source: 'operator' },
-}
+const SITE = siteFacts({ declaredPue: { pue: 1.4, source: 'operator' } })
 const RUN = attribution({ attributionId: 'run', siteId: 'site-1' })
 const METER = { kind: 'delta', unit: 'kWh', siteId: 'site-1' } as const
 

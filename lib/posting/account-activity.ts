@@ -7,7 +7,9 @@ import type { AccountActivity } from '@/lib/ingest/activities'
 import { entryIdOf, ledgerLineId, totalOf } from '@/lib/ledger/entries'
 import { exactKilograms, exactKilowattHours } from '@/lib/units/format'
 import { dayName, daysBetween } from '@/lib/units/time'
-import { loadAttributions, loadSites } from './load-day'
+import { loadAssets } from './load-assets'
+import { loadAttributions, zoneTermsOf } from './load-day'
+import { loadSites } from './load-sites'
 
 /** Sums known cells over days; null when none is known. */
 const sumOf = (drafts: EntryDraft[], cells: (draft: EntryDraft) => (number | null)[]): bigint | null =>
@@ -41,7 +43,6 @@ const assumptionsOf = (drafts: EntryDraft[], zone: { zone: string; source: strin
 /** An activity's own figures, by the same core that posts it; the ledger rounds per entry-hour of all its readings together. */
 export const accountActivity: AccountActivity = async (tx, { orgId, tables, reading, context }) => {
   const attributions = await loadAttributions(tx, orgId, [context.attributionId], tables)
-  const sites = await loadSites(tx, orgId)
   invariant(reading.start !== null, 'an activity has a start')
   const days = daysBetween(reading.start, reading.at)
   const zone = context.attribution.zone
@@ -55,13 +56,18 @@ export const accountActivity: AccountActivity = async (tx, { orgId, tables, read
     })
     const series = {
       seriesId: 'activity',
+      meter: reading.meter,
+      method: 'metered' as const,
       kind: reading.kind,
       unit: reading.unit,
       boundary: reading.boundary,
       siteId: null,
       readings: [{ at: reading.at, start: reading.start, value: reading.value, attribution: 0 }],
     }
-    drafts.push(...accountDay({ day, series: [series], attributions, sites, zones }).entries)
+    const sites = await loadSites(tx, orgId, day, tables)
+    const assets = await loadAssets(tx, orgId, dayName(day))
+    const zoneTerms = zoneTermsOf(tables, zone ? [zone] : [])
+    drafts.push(...accountDay({ day, series: [series], attributions, sites, zones, zoneTerms, assets }).entries)
   }
   const kwh = (uwh: bigint | null) => (uwh === null ? null : Number(exactKilowattHours(uwh)))
   const location = sumOf(drafts, (draft) => draft.locationMg)

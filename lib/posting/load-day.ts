@@ -1,10 +1,14 @@
-import type { Attribution, DayFacts, Deployment, SiteFacts } from '@/lib/accounting/facts'
+import { hardwareKey } from '@/lib/accounting/embodied-hours'
+import type { Attribution, DayFacts, Deployment, ZoneTerms } from '@/lib/accounting/facts'
 import type { Tx } from '@/lib/db/with-org-sql'
 import { invariant } from '@/lib/errors'
 import { loadZoneFacts } from '@/lib/factors/zone-facts'
 import { fallbackPue, type ReferenceTables } from '@/lib/grid/zone-of'
 import { dayName } from '@/lib/units/time'
+import { loadAssets } from './load-assets'
 import { loadReadings } from './load-readings'
+import { loadSites } from './load-sites'
+import { termFactorsOf } from './term-factors'
 
 interface AttributionFacts {
   attribution_id: string
@@ -15,13 +19,15 @@ interface AttributionFacts {
   deployment: Deployment
   declared_pue: number | null
   declared_g_per_kwh: number | null
+  hardware: string | null
+  hardware_count: number | null
 }
 
 /** Everything that one organisation's UTC day is accounted from, fetched: the core asks nothing itself. */
 export const loadDay = async (tx: Tx, orgId: string, day: number, tables: ReferenceTables): Promise<DayFacts> => {
   const { series, attributionIds } = await loadReadings(tx, orgId, day)
   const attributions = await loadAttributions(tx, orgId, attributionIds, tables)
-  const sites = await loadSites(tx, orgId)
+  const sites = await loadSites(tx, orgId, day, tables)
   const zones = [
     ...new Set([...attributions, ...sites].map(({ zone }) => zone).filter((zone): zone is string => zone !== null)),
   ].sort()
@@ -31,8 +37,14 @@ export const loadDay = async (tx: Tx, orgId: string, day: number, tables: Refere
     attributions,
     sites,
     zones: await loadZoneFacts(tx, { orgId, day: dayName(day), zones }),
+    zoneTerms: zoneTermsOf(tables, zones),
+    assets: await loadAssets(tx, orgId, dayName(day)),
   }
 }
+
+/** Residual mix, losses, upstream and water of zones, from the process's reference tables. */
+export const zoneTermsOf = (tables: ReferenceTables, zones: string[]): ZoneTerms[] =>
+  zones.map(termFactorsOf(tables).zoneTermsOf)
 
 export const loadAttributions = async (
   tx: Tx,
@@ -42,10 +54,11 @@ export const loadAttributions = async (
 ): Promise<Attribution[]> => {
   const { rows } = await tx.query<AttributionFacts>(
     `select attribution_id, coalesce(run_id, service_id) as workload_id, site_id, zone, cloud_region, deployment,
-       declared_pue, declared_g_per_kwh
+       declared_pue, declared_g_per_kwh, hardware, hardware_count
      from attribution where org_id = $1 and attribution_id = any($2)`,
     [orgId, attributionIds],
   )
+  const library = termFactorsOf(tables)
   const byId = new Map(rows.map((row) => [row.attribution_id, row]))
   return attributionIds.map((attributionId) => {
     const row = byId.get(attributionId)
@@ -59,26 +72,10 @@ export const loadAttributions = async (
       declaredPue: row.declared_pue,
       fallbackPue: fallbackPue(tables, { cloudRegion: row.cloud_region, deployment: row.deployment }),
       declaredGPerKwh: row.declared_g_per_kwh,
+      hardware: row.hardware === null ? null : hardwareKey(row.hardware),
+      hardwareCount: row.hardware_count,
+      fallbackWue: library.wueOf({ cloudRegion: row.cloud_region, deployment: row.deployment }),
+      fallbackEmbodied: library.embodiedOf(row.hardware),
     }
   })
-}
-
-export const loadSites = async (tx: Tx, orgId: string): Promise<SiteFacts[]> => {
-  const { rows } = await tx.query<{
-    site_id: string
-    zone: string | null
-    deployment: Deployment | null
-    declared_pue: number | null
-    declared_pue_source: string | null
-  }>(
-    'select site_id, zone, deployment, declared_pue, declared_pue_source from site where org_id = $1 order by site_id',
-    [orgId],
-  )
-  return rows.map((row) => ({
-    siteId: row.site_id,
-    zone: row.zone,
-    deployment: row.deployment,
-    declaredPue:
-      row.declared_pue === null ? null : { pue: row.declared_pue, source: row.declared_pue_source ?? 'declared' },
-  }))
 }

@@ -1,4 +1,10 @@
-import { READING_MARGIN, type Reading, type ReadingKind, type SeriesReadings } from '@/lib/accounting/facts'
+import {
+  type EnergyMethod,
+  READING_MARGIN,
+  type Reading,
+  type ReadingKind,
+  type SeriesReadings,
+} from '@/lib/accounting/facts'
 import type { Tx } from '@/lib/db/with-org-sql'
 import { readBatches } from '@/lib/ledger/batches'
 import type { ReadingUnit } from '@/lib/units/convert'
@@ -6,6 +12,8 @@ import { DAY, dayName } from '@/lib/units/time'
 
 interface SeriesRow {
   series_id: string
+  meter: string
+  method: EnergyMethod
   kind: ReadingKind
   unit: ReadingUnit
   boundary: 'it' | 'facility'
@@ -26,7 +34,7 @@ export interface LoadedReadings {
  */
 export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<LoadedReadings> => {
   const { rows } = await tx.query<SeriesRow>(
-    `select s.series_id, s.kind, s.unit, s.boundary, s.site_id,
+    `select s.series_id, s.meter, s.method, s.kind, s.unit, s.boundary, s.site_id,
        (select max(p.day) from series_day p
         where p.org_id = $1 and p.series_id = d.series_id and p.day < $2 and not p.spanned) as before,
        (select min(n.day) from series_day n
@@ -55,6 +63,8 @@ export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<
   }
   const series = rows.map((row) => ({
     seriesId: row.series_id,
+    meter: row.meter,
+    method: row.method,
     kind: row.kind,
     unit: row.unit,
     boundary: row.boundary,

@@ -5,6 +5,7 @@ import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { invariant } from '@/lib/errors'
 import type { ReferenceTables } from '@/lib/grid/zone-of'
 import { writeEntries } from '@/lib/ledger/entries'
+import { openAllocations } from '@/lib/ledger/open-allocations'
 import { DAY, dayOf, HOUR } from '@/lib/units/time'
 import { writeEmissionDay, writeEmissionMonth, writeFacilityDay } from './cubes'
 import { loadDay } from './load-day'
@@ -67,6 +68,7 @@ const post = async (tx: Tx, orgId: string, day: string, facts: DayFacts, now: nu
   if (changed > 0) {
     await writeEmissionDay(tx, orgId, day)
     await writeEmissionMonth(tx, orgId, day)
+    await openAllocations(tx, orgId, [`${day.slice(0, 7)}-01`])
   }
   return {
     entries: drafts.length,
