@@ -100,6 +100,7 @@ interface StoredFactor {
   sha256: Buffer | null
 }
 
+/** What is unknown is left out, so that a column added to the table alone gives no factor a new version. */
 const contentOf = (row: FactorRow) => ({
   year: row.year,
   value: row.value,
@@ -112,9 +113,16 @@ const contentOf = (row: FactorRow) => ({
   licence: row.licence,
   status: row.status,
   note: row.note,
+  validFrom: row.validFrom ?? undefined,
+  validTo: row.validTo ?? undefined,
+  gwpSet: row.gwpSet ?? undefined,
+  u95: row.u95 ?? undefined,
+  gasesKg: row.gasesKg ?? undefined,
+  attributes: row.attributes ?? undefined,
 })
 
-const hashOf = (row: FactorRow): string =>
+/** Of the content alone: two rows that say the same have the same. */
+export const hashOf = (row: FactorRow): string =>
   createHash('sha256')
     .update(JSON.stringify(contentOf(row)))
     .digest('hex')
@@ -167,10 +175,10 @@ const storedFactors = async (client: pg.ClientBase): Promise<Map<string, StoredF
 const insertFactors = async (client: pg.ClientBase, factors: FactorRow[]): Promise<void> => {
   await client.query(
     `/* reference.factors */
-     insert into factor (owner_id, factor_id, kind, name, zone, country_iso3, level)
-     select $1, r.id, r.kind, r.name, r.zone, r."countryIso3", r.level
+     insert into factor (owner_id, factor_id, kind, name, zone, country_iso3, level, subject)
+     select $1, r.id, r.kind, r.name, r.zone, r."countryIso3", r.level, r.subject
      from jsonb_to_recordset($2::jsonb)
-       as r(id text, kind text, name text, zone text, "countryIso3" text, level text)`,
+       as r(id text, kind text, name text, zone text, "countryIso3" text, level text, subject text)`,
     [SHARED_OWNER, JSON.stringify(factors)],
   )
 }
@@ -182,12 +190,14 @@ const insertVersions = async (
   await client.query(
     `/* reference.factor_versions */
      insert into factor_version (owner_id, factor_id, version, year, value, profile, unit, basis, gases, source, source_url,
-       licence, status, note, sha256)
+       licence, status, note, sha256, valid_from, valid_to, gwp_set, u95, gases_kg, attributes)
      select $1, r.id, r.version, r.year, r.value, nullif(r.profile, 'null'::jsonb), r.unit, r.basis, r.gases, r.source,
-       r."sourceUrl", r.licence, r.status, r.note, decode(r.hash, 'hex')
+       r."sourceUrl", r.licence, r.status, r.note, decode(r.hash, 'hex'), r."validFrom", r."validTo", r."gwpSet", r.u95,
+       nullif(r."gasesKg", 'null'::jsonb), nullif(r.attributes, 'null'::jsonb)
      from jsonb_to_recordset($2::jsonb)
        as r(id text, version integer, year integer, value double precision, profile jsonb, unit text, basis text, gases text,
-         source text, "sourceUrl" text, licence text, status text, note text, hash text)`,
+         source text, "sourceUrl" text, licence text, status text, note text, hash text, "validFrom" date, "validTo" date,
+         "gwpSet" text, u95 double precision, "gasesKg" jsonb, attributes jsonb)`,
     [SHARED_OWNER, JSON.stringify(rows)],
   )
 }
@@ -196,9 +206,10 @@ const withdraw = async (client: pg.ClientBase, factorIds: string[]): Promise<voi
   await client.query(
     `/* reference.withdraw */
      insert into factor_version (owner_id, factor_id, version, year, value, profile, unit, basis, gases, source, source_url,
-       licence, status, note, sha256)
+       licence, status, note, sha256, valid_from, valid_to, gwp_set, u95, gases_kg, attributes)
      select distinct on (factor_id) owner_id, factor_id, version + 1, year, value, profile, unit, basis, gases, source,
-       source_url, licence, 'withdrawn', note, sha256(sha256 || 'withdrawn'::bytea)
+       source_url, licence, 'withdrawn', note, sha256(sha256 || 'withdrawn'::bytea), valid_from, valid_to, gwp_set, u95, gases_kg,
+       attributes
      from factor_version
      where owner_id = $1 and factor_id = any($2)
      order by factor_id, version desc`,

@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { contentOf, numberOrNull, positiveOrNull, rowsOf, text, textOrNull, year } from './csv-file'
+import { type LibraryFiles, readLibraryFiles } from './library-files'
 
 /** Comes in: the shipped files of `lib/factors/data`. Goes out: their rows, typed, a blank as null and never as zero. */
-
-const text = z.string().trim().min(1)
-const textOrNull = z
-  .string()
-  .trim()
-  .transform((cell) => cell || null)
-const numberOrNull = textOrNull.transform((cell) => (cell === null ? null : Number(cell))).pipe(z.number().nullable())
-const positiveOrNull = numberOrNull.pipe(z.number().nonnegative().nullable())
-const year = text.transform(Number).pipe(z.number().int())
 
 const directRow = z.object({
   zone_em: text,
@@ -72,8 +62,14 @@ const cloudRegionRow = z.object({
   lon: numberOrNull,
   pue: positiveOrNull,
   pue_year: numberOrNull,
+  wue_l_per_kwh: positiveOrNull,
+  wue_year: numberOrNull,
+  cfe_hourly_fraction: positiveOrNull,
+  cfe_annual_fraction: positiveOrNull,
+  cfe_year: numberOrNull,
   status: text,
   source: text,
+  note: textOrNull,
 })
 
 const providerRow = z.object({
@@ -115,7 +111,7 @@ export type CloudRegionRow = z.infer<typeof cloudRegionRow>
 export type ProviderRow = z.infer<typeof providerRow>
 export type ProfileRow = z.infer<typeof profilesFile>['profiles'][number]
 
-export interface ReferenceFiles {
+export interface ReferenceFiles extends LibraryFiles {
   direct: DirectRow[]
   intensity: IntensityRow[]
   crosswalk: CrosswalkRow[]
@@ -124,20 +120,9 @@ export interface ReferenceFiles {
   profiles: ProfileRow[]
 }
 
-const contentOf = (file: string): string =>
-  readFileSync(fileURLToPath(new URL(`./data/${file}`, import.meta.url)), 'utf8')
-
-const rowsOf = <Row extends z.ZodType>(file: string, row: Row): z.infer<Row>[] => {
-  const cells: unknown[] = parse(contentOf(file), { columns: true, bom: true, skip_empty_lines: true })
-  return cells.map((cell, index) => {
-    const result = row.safeParse(cell)
-    if (!result.success) throw new Error(`${file}, row ${index + 1}: ${z.prettifyError(result.error)}`)
-    return result.data
-  })
-}
-
 /** Reads every shipped reference file; a file that does not fit its schema is named with its row. */
 export const readReferenceFiles = (): ReferenceFiles => ({
+  ...readLibraryFiles(),
   direct: rowsOf('grid_direct.csv', directRow),
   intensity: rowsOf('grid_intensity.csv', intensityRow),
   crosswalk: rowsOf('zones_crosswalk.csv', crosswalkRow),

@@ -1,6 +1,9 @@
 import type { YearFactor } from '@/lib/accounting/facts'
 import { hourlyZonesOf } from './hourly-zone'
 import type { ReferenceTables, StoredFactor } from './reference-tables'
+import { countryOf } from './zone-country'
+
+export { countryOf }
 
 type Kind = 'grid-direct-year' | 'grid-lifecycle-year'
 
@@ -8,10 +11,6 @@ const asYear = (stored: StoredFactor, level: 'zone' | 'country'): YearFactor[] =
   stored.value === null || stored.year === null
     ? []
     : [{ level, year: stored.year, gPerKwh: stored.value, status: stored.status, factor: stored.factor }]
-
-/** The country whose average may stand in for a zone: as the zone table says, else by the zone id (`SE-SE4` → `SE`). */
-const countryOf = (tables: ReferenceTables, zone: string): string | null =>
-  tables.zones.get(zone.toUpperCase())?.countryIso2 ?? /^([A-Z]{2})(-|$)/.exec(zone)?.[1] ?? null
 
 const yearsOf = (tables: ReferenceTables, zone: string, kind: Kind): StoredFactor[] =>
   (tables.factorsByZone.get(zone) ?? []).filter((row) => row.kind === kind)
