@@ -94,7 +94,10 @@ const changesOf = (before: AssetFields, after: AssetFields, names: (keyof AssetF
 })
 
 const audited = (action: string, assetId: string, detail: Record<string, unknown>) => ({
-  ...{ action, objectKind: 'asset', objectId: assetId, detail },
+  action,
+  objectKind: 'asset',
+  objectId: assetId,
+  detail,
 })
 
 /** @throws AppError invalid_input */

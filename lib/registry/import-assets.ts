@@ -38,18 +38,29 @@ export const ASSET_COLUMNS: Record<keyof AssetFields, ColumnKind> = {
 
 /** What an asset is where the file does not say: METHOD §4's four years, wholly planned, one device a unit. */
 const BLANK: Record<keyof AssetFields, unknown> = {
-  ...{ name: null, hardware: null, kind: null, site: null, units: null, devices_per_unit: 1 },
-  ...{ purchased_on: null, in_service_on: null, retired_on: null, retirement: null, is_second_life: false },
-  ...{ life_years: 4, planned_use: 1, embodied_kg: null, embodied_basis: null, embodied_source: null },
-  ...{
-    embodied_factor: null,
-    embodied_u95: null,
-    mass_kg: null,
-    tdp_w: null,
-    idle_w: null,
-    peak_tflops: null,
-    note: null,
-  },
+  name: null,
+  hardware: null,
+  kind: null,
+  site: null,
+  units: null,
+  devices_per_unit: 1,
+  purchased_on: null,
+  in_service_on: null,
+  retired_on: null,
+  retirement: null,
+  is_second_life: false,
+  life_years: 4,
+  planned_use: 1,
+  embodied_kg: null,
+  embodied_basis: null,
+  embodied_source: null,
+  embodied_factor: null,
+  embodied_u95: null,
+  mass_kg: null,
+  tdp_w: null,
+  idle_w: null,
+  peak_tflops: null,
+  note: null,
 }
 
 const FILE = {

@@ -11,13 +11,25 @@ import { siteIdOfSlug } from './site-days'
 
 /** Columns of the import and of the export alike. */
 export const METER_COLUMNS: Record<keyof MeterFields, ColumnKind> = {
-  ...{ meter: 'text', quantity: 'text', serial: 'text', accuracy_class: 'text' },
-  ...{ calibrated_on: 'text', installed_on: 'text', removed_on: 'text', note: 'text' },
+  meter: 'text',
+  quantity: 'text',
+  serial: 'text',
+  accuracy_class: 'text',
+  calibrated_on: 'text',
+  installed_on: 'text',
+  removed_on: 'text',
+  note: 'text',
 }
 
 const BLANK: Record<keyof MeterFields, unknown> = {
-  ...{ meter: null, quantity: null, serial: null, accuracy_class: null },
-  ...{ calibrated_on: null, installed_on: null, removed_on: null, note: null },
+  meter: null,
+  quantity: null,
+  serial: null,
+  accuracy_class: null,
+  calibrated_on: null,
+  installed_on: null,
+  removed_on: null,
+  note: null,
 }
 
 const FILE = { required: ['meter', 'quantity'], known: ['meter_id', ...Object.keys(METER_COLUMNS)] }
@@ -54,7 +66,9 @@ export const importMeters = (
       touched.push(fields, ...known.filter((meter) => meter.meter_id === id))
     }
     await writeAuditEvent(tx, orgId, by, {
-      ...{ action: 'meter.import', objectKind: 'site', objectId: siteId },
+      action: 'meter.import',
+      objectKind: 'site',
+      objectId: siteId,
       detail: {
         rows: rows.length,
         stored: rows.filter(({ outcome }) => outcome !== 'unchanged').map(({ name }) => name),

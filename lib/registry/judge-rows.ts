@@ -50,7 +50,13 @@ export const judgeRows = <Fields extends object>(
   return records.map(({ line, cells }) => {
     const name = rules.nameOf(cells)
     const refused = (issues: Issue[]): JudgedRow<Fields> => ({
-      ...{ line, name, outcome: 'refused', changes: [], issues, id: null, fields: null },
+      line,
+      name,
+      outcome: 'refused',
+      changes: [],
+      issues,
+      id: null,
+      fields: null,
     })
     const found = rules.find(cells)
     if (found !== null && 'message' in found) return refused([found])

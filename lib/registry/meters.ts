@@ -144,5 +144,8 @@ export const openDaysOfMeters = async (
 }
 
 const audited = (action: string, meterId: string, detail: Record<string, unknown>) => ({
-  ...{ action, objectKind: 'meter', objectId: meterId, detail },
+  action,
+  objectKind: 'meter',
+  objectId: meterId,
+  detail,
 })

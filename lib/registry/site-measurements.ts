@@ -5,12 +5,15 @@ import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
 import { readCsvRecords } from './csv-records'
 import { type ColumnKind, importAnswer, judgeRows, refuseIfAnyRefused } from './judge-rows'
-import { siteIdOfSlug } from './site-days'
+import { openDaysOfSite, siteIdOfSlug } from './site-days'
 
 /** Monthly measurements of a site. Evidence: a correction is the next revision beside the earlier one. */
 
 export const MEASUREMENT_COLUMNS: Record<keyof MeasurementFields, ColumnKind> = {
-  ...{ month: 'text', quantity: 'text', value: 'number', source: 'text' },
+  month: 'text',
+  quantity: 'text',
+  value: 'number',
+  source: 'text',
 }
 
 const measurementsOf = async (tx: Tx, orgId: string, siteId: string): Promise<Measurement[]> => {
@@ -44,10 +47,12 @@ export const recordMeasurement = (
     const revision = (standing?.revision ?? 0) + 1
     await insertRevision(tx, orgId, { siteId, fields, revision, by })
     await writeAuditEvent(tx, orgId, by, {
-      ...{ action: 'site_measurement.record', objectKind: 'site', objectId: siteId },
+      action: 'site_measurement.record',
+      objectKind: 'site',
+      objectId: siteId,
       detail: { ...fields, revision, before: standing?.value ?? null },
     })
-    return { revision, stored: true, reopened_days: 0 }
+    return { revision, stored: true, reopened_days: await openDaysOfMonths(tx, orgId, siteId, [fields]) }
   })
 
 /**
@@ -84,21 +89,42 @@ export const importMeasurements = (
     })
     if (dryRun) return importAnswer(rows, { dryRun, reopenedDays: null })
     refuseIfAnyRefused(rows)
+    const stored: MeasurementFields[] = []
     for (const { fields, outcome } of rows) {
       if (fields === null || outcome === 'unchanged') continue
+      stored.push(fields)
       const revision = (currentOf(known, fields)?.revision ?? 0) + 1
       await insertRevision(tx, orgId, { siteId, fields, revision, by })
     }
     await writeAuditEvent(tx, orgId, by, {
-      ...{ action: 'site_measurement.import', objectKind: 'site', objectId: siteId },
+      action: 'site_measurement.import',
+      objectKind: 'site',
+      objectId: siteId,
       detail: {
         rows: rows.length,
         stored: rows.filter(({ outcome }) => outcome !== 'unchanged').map(({ name }) => name),
       },
     })
-    return importAnswer(rows, { dryRun, reopenedDays: 0 })
+    return importAnswer(rows, { dryRun, reopenedDays: await openDaysOfMonths(tx, orgId, siteId, stored) })
   })
 }
+
+/** Water per IT kWh of a day is that of the twelve months to it, so a month's water bears on the year after it as well. */
+const openDaysOfMonths = async (
+  tx: Tx,
+  orgId: string,
+  siteId: string,
+  stored: MeasurementFields[],
+): Promise<number> => {
+  const months = stored.filter(({ quantity }) => BEARING.has(quantity)).map(({ month }) => month)
+  const [first, last] = [months.sort()[0], months.at(-1)]
+  if (first === undefined || last === undefined) return 0
+  const [year = 0, month = 0] = last.split('-').map(Number)
+  const to = new Date(Date.UTC(year + 1, month, 1)).toISOString().slice(0, 10)
+  return openDaysOfSite(tx, orgId, { siteId, from: `${first}-01`, to })
+}
+
+const BEARING = new Set<MeasurementFields['quantity']>(['water_l', 'it_kwh'])
 
 /** Two corrections of one month must not take the same revision. */
 const lockedSite = async (tx: Tx, orgId: string, slug: string): Promise<string> => {

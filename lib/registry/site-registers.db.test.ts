@@ -19,8 +19,14 @@ let by: Author
 const SITE = 'fra-2'
 
 const INTAKE: MeterFields = {
-  ...{ meter: 'M-01', quantity: 'facility_energy', serial: 'SN 4711', accuracy_class: '0.5S', note: null },
-  ...{ calibrated_on: '2024-02-01', installed_on: '2024-01-01', removed_on: null },
+  meter: 'M-01',
+  quantity: 'facility_energy',
+  serial: 'SN 4711',
+  accuracy_class: '0.5S',
+  note: null,
+  calibrated_on: '2024-02-01',
+  installed_on: '2024-01-01',
+  removed_on: null,
 }
 const WATER = { month: '2024-05', quantity: 'water_l', value: 120_000, source: 'Water bill May' } as const
 
@@ -141,7 +147,11 @@ describe('monthly measurements', () => {
 
 test('what the form of a site leaves out stays as it is', async () => {
   const fields = {
-    ...{ name: 'FRA 2', zone: 'DE', deployment: 'owned' as const, declared_pue: 1.3, declared_pue_source: 'Contract' },
+    name: 'FRA 2',
+    zone: 'DE',
+    deployment: 'owned' as const,
+    declared_pue: 1.3,
+    declared_pue_source: 'Contract',
   }
   await editSite(
     org.orgId,

@@ -9,9 +9,11 @@ import { calendarOf, lastFullMonth } from './calendar'
 import { type Delivery, evidenceOf } from './evidence'
 import { writeDelivered } from './functional-units'
 import { type GridFile, gridFiles } from './grid'
+import { writeAssets } from './hardware'
 import { writeLifeCycle } from './life-cycle'
 import { readState, writeFilled, writeStarted } from './progress'
 import { namedSource, writeKeys, writeSites } from './registry'
+import { writeSiteRegisters } from './site-register'
 
 const TRIES = 6
 const PAUSE_MS = 2000
@@ -36,6 +38,8 @@ export const fillDemo = async (
   const keyId = await inOrg(orgId, async (tx) => {
     if (state.lastMonth === null) await writeStarted(tx, orgId, calendar.lastMonth)
     await writeSites(tx, orgId)
+    await writeAssets(tx, orgId, calendar)
+    await writeSiteRegisters(tx, orgId, calendar)
     return writeKeys(tx, orgId)
   })
   const tables = await referenceTables(appPool())
