@@ -28,7 +28,10 @@ const embodiedSchema = z.strictObject({
   share: z.number().min(0).max(1).optional(),
 })
 
-/** What can be said of a job or of one of its stages. Every field has its unit in its name; one that is not given is an assumption. */
+/**
+ * What can be said of a job or of one of its stages. Every field has its unit in its name; one that is not given is an
+ * assumption.
+ */
 const partFields = {
   /** As the factor library names it: an accelerator or a cloud instance. */
   hardware: nameSchema.optional(),
@@ -103,8 +106,8 @@ export const estimateAssumptionSchema = z.object({
   source: z.string(),
   tier: z.number().int().min(1).max(5).nullable(),
   /**
-   * What total_location_kg changes by when the value goes to the upper end of its 95 % interval, or, of a choice, to its alternative. Of a
-   * rate that is market-based only, what total_market_kg changes by. null where that cannot be told.
+   * What total_location_kg changes by when the value goes to the upper end of its 95 % interval, or, of a choice, to its
+   * alternative. Of a rate that is market-based only, what total_market_kg changes by. null where that cannot be told.
    */
   effect_kg: figure,
 })

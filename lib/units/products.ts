@@ -20,7 +20,10 @@ import {
   type Watts,
 } from './quantity'
 
-/** The lawful products in doubles: for ratios, estimates and sums that the books already hold. The ledger's own, rounded once, are in physics.ts. */
+/**
+ * The lawful products in doubles: for ratios, estimates and sums that the books already hold. The ledger's own, rounded
+ * once, are in physics.ts.
+ */
 
 /** kWh × g/kWh → g. 30 kWh at 400 g/kWh → 12,000 g. */
 export const massOf = (energy: KilowattHours, intensity: GramsCO2ePerKilowattHour): GramsCO2e =>

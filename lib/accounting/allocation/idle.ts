@@ -12,16 +12,17 @@ const orUnallocated = (idle: bigint, weights: readonly bigint[]): IdleSplit => {
 }
 
 /**
- * Idle of *reserved* capacity goes to who reserved it, always: idleᵢ = E_idle × reservedᵢ ÷ Σ reserved (METHOD §5.2). In the ledger's integers
- * (µWh; reserved ms or device-hours). 30 kWh for 60 and 40 reserved GPU-hours → 18 and 12 kWh (case EN-04).
+ * Idle of *reserved* capacity goes to who reserved it, always: idleᵢ = E_idle × reservedᵢ ÷ Σ reserved (METHOD §5.2). In
+ * the ledger's integers (µWh; reserved ms or device-hours). 30 kWh for 60 and 40 reserved GPU-hours → 18 and 12 kWh (case
+ * EN-04).
  */
 export const idleOfReserved = (idle: bigint, reserved: readonly bigint[]): IdleSplit => orUnallocated(idle, reserved)
 
 export type PoolIdleRule = 'unallocated' | 'consumed' | 'reserved'
 
 /**
- * Idle of an unreserved pool (METHOD §5.3): a line of its own, or to its users by what they consumed, or by what they had reserved at the
- * peak. Σ parts + unallocated = idle, to the last unit.
+ * Idle of an unreserved pool (METHOD §5.3): a line of its own, or to its users by what they consumed, or by what they had
+ * reserved at the peak. Σ parts + unallocated = idle, to the last unit.
  */
 export const idleOfPool = (
   idle: bigint,

@@ -1,8 +1,8 @@
 /**
- * A whole in parts that sum to it exactly, by weight: each part gets ⌊whole × wᵢ ÷ Σw⌋ and what is left goes, one unit each, to the largest
- * remainders, the earlier part on a tie (METHOD §5: Σ allocated = Σ metered, to the last unit).
- * 100 by 1 : 1 : 1 → 34, 33, 33. Null where all weights are 0: nobody to give it to, so it stays unallocated.
- * @throws RangeError for a negative whole or weight
+ * A whole in parts that sum to it exactly, by weight: each part gets ⌊whole × wᵢ ÷ Σw⌋ and what is left goes, one unit
+ * each, to the largest remainders, the earlier part on a tie (METHOD §5: Σ allocated = Σ metered, to the last unit). 100 by
+ * 1 : 1 : 1 → 34, 33, 33. Null where all weights are 0: nobody to give it to, so it stays unallocated. @throws RangeError
+ * for a negative whole or weight
  */
 export const splitByWeights = (whole: bigint, weights: readonly bigint[]): bigint[] | null => {
   if (whole < 0n || weights.some((weight) => weight < 0n))
@@ -21,15 +21,18 @@ export const splitByWeights = (whole: bigint, weights: readonly bigint[]): bigin
 }
 
 /**
- * The same for a whole that may be below zero, as the effect of an instrument is: the size is split and the sign put back. −100 by
- * 1 : 1 : 1 → −34, −33, −33.
+ * The same for a whole that may be below zero, as the effect of an instrument is: the size is split and the sign put back.
+ * −100 by 1 : 1 : 1 → −34, −33, −33.
  */
 export const splitSigned = (whole: bigint, weights: readonly bigint[]): bigint[] | null => {
   const parts = splitByWeights(whole < 0n ? -whole : whole, weights)
   return whole < 0n && parts !== null ? parts.map((part) => -part) : parts
 }
 
-/** The same where the caller knows that there is somebody to give it to. @throws RangeError where all weights are 0 and the whole is not */
+/**
+ * The same where the caller knows that there is somebody to give it to. @throws RangeError where all weights are 0 and the
+ * whole is not
+ */
 export const largestRemainder = (whole: bigint, weights: readonly bigint[]): bigint[] => {
   const parts = splitByWeights(whole, weights)
   if (parts === null && whole !== 0n) throw new RangeError(`Nobody to give ${whole} to: all weights are 0`)

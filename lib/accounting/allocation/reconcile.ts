@@ -6,8 +6,8 @@ export interface Reconciled {
 }
 
 /**
- * A whole that was metered against the parts that claim it (METHOD §1.5, §5): metered + excess = Σ parts + unallocated. 10 against 6 and 3 →
- * 1 unallocated. 10 against 6 and 5 → 1 excess.
+ * A whole that was metered against the parts that claim it (METHOD §1.5, §5): metered + excess = Σ parts + unallocated. 10
+ * against 6 and 3 → 1 unallocated. 10 against 6 and 5 → 1 excess.
  */
 export const reconcile = (metered: bigint, parts: readonly bigint[]): Reconciled => {
   const rest = parts.reduce((left, part) => left - part, metered)

@@ -19,8 +19,8 @@ export interface Avoided {
 }
 
 /**
- * Avoided = Σ E_base,h × CI_h − Σ E_sched,h × CI_h, kWh and g/kWh → g (METHOD §3.3). 3 MWh at 453.21 g/kWh instead of 270.175 → 549.105 kg,
- * 40.4 % (case HR-08).
+ * Avoided = Σ E_base,h × CI_h − Σ E_sched,h × CI_h, kWh and g/kWh → g (METHOD §3.3). 3 MWh at 453.21 g/kWh instead of
+ * 270.175 → 549.105 kg, 40.4 % (case HR-08).
  */
 export const avoidedOf = (
   baseline: readonly EnergyAtIntensity[],
@@ -39,7 +39,8 @@ export interface Window {
 }
 
 /**
- * The mean intensity of `hours` whole hours from `start` on, for a constant load; null where an hour is unknown or beyond the series.
+ * The mean intensity of `hours` whole hours from `start` on, for a constant load; null where an hour is unknown or beyond
+ * the series.
  */
 export const windowIntensity = (
   series: readonly (GramsCO2ePerKilowattHour | null)[],
@@ -57,8 +58,8 @@ export const windowIntensity = (
 }
 
 /**
- * Hindsight: the whole-hour start between release and deadline that emits least, the earliest of equals (METHOD §3.3). An upper bound for a
- * schedule that has only a forecast. Null where no window is known from end to end.
+ * Hindsight: the whole-hour start between release and deadline that emits least, the earliest of equals (METHOD §3.3). An
+ * upper bound for a schedule that has only a forecast. Null where no window is known from end to end.
  */
 export const bestWindow = (
   series: readonly (GramsCO2ePerKilowattHour | null)[],
@@ -72,7 +73,10 @@ export const bestWindow = (
   return best
 }
 
-/** What a schedule with a forecast missed: its emissions less those of the best window, g; never below zero with one energy and one series. */
+/**
+ * What a schedule with a forecast missed: its emissions less those of the best window, g; never below zero with one energy
+ * and one series.
+ */
 export const regretOf = (
   energy: KilowattHours,
   chosen: GramsCO2ePerKilowattHour,

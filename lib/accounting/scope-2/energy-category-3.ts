@@ -9,8 +9,8 @@ import {
 } from '@/lib/units/quantity'
 
 /**
- * Category 3c: losses of transmission and distribution, E × CI × f ÷ (1 − f), f as a share of generation (METHOD §7; Scope 3 Standard).
- * 1 GWh at 400 g/kWh and 5 % → 21.05 t. @throws RangeError when everything is lost
+ * Category 3c: losses of transmission and distribution, E × CI × f ÷ (1 − f), f as a share of generation (METHOD §7; Scope
+ * 3 Standard). 1 GWh at 400 g/kWh and 5 % → 21.05 t. @throws RangeError when everything is lost
  */
 export const lossesOf = (energy: KilowattHours, intensity: GramsCO2ePerKilowattHour, loss: Share): GramsCO2e => {
   if (value(loss) >= 1) throw new RangeError('A grid that loses everything delivers nothing')

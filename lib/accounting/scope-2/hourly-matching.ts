@@ -32,9 +32,10 @@ const excessOf = (one: KilowattHours, other: KilowattHours): KilowattHours =>
   value(one) > value(other) ? subtract(one, other) : NONE
 
 /**
- * 24/7 matching beside annual matching, kWh by hour (METHOD §3.2): matched = min(load, clean), unmatched = max(0, load − clean), surplus =
- * max(0, clean − load). An hour's surplus is no use to another hour. Load 10 · 10 · 10 · 10, clean 0 · 25 · 20 · 0 → annual 1.0, hourly 0.5
- * (case S2-07). @throws RangeError when the two lists differ in length or hold less than nothing
+ * 24/7 matching beside annual matching, kWh by hour (METHOD §3.2): matched = min(load, clean), unmatched = max(0, load −
+ * clean), surplus = max(0, clean − load). An hour's surplus is no use to another hour. Load 10 · 10 · 10 · 10, clean 0 · 25
+ * · 20 · 0 → annual 1.0, hourly 0.5 (case S2-07). @throws RangeError when the two lists differ in length or hold less than
+ * nothing
  */
 export const matchHours = (load: readonly KilowattHours[], clean: readonly KilowattHours[]): Matching => {
   if (load.length !== clean.length) throw new RangeError(`${load.length} hours of load, ${clean.length} of supply`)
@@ -61,8 +62,8 @@ export const matchHours = (load: readonly KilowattHours[], clean: readonly Kilow
 }
 
 /**
- * Market-based emissions of the unmatched hours, each at its own rate: Σ unmatched_h × EF_h (METHOD §3.2). Null where an hour that is
- * unmatched has no rate. 10 MWh unmatched in each of two hours at 0.5 t/MWh → 10 t (S2-07).
+ * Market-based emissions of the unmatched hours, each at its own rate: Σ unmatched_h × EF_h (METHOD §3.2). Null where an
+ * hour that is unmatched has no rate. 10 MWh unmatched in each of two hours at 0.5 t/MWh → 10 t (S2-07).
  */
 export const hourlyMarketBased = (
   hours: readonly MatchedHour[],

@@ -50,9 +50,9 @@ export const remainderRate = ({ supplier, residual, location }: RemainderRates):
 }
 
 /**
- * MB = Σ Eᵢ × EFᵢ + max(0, E − Σ Eᵢ) × EF_rest, kWh and g/kWh → g (METHOD §3.1; Scope 2 Guidance, chapter 6). Instruments are used in the
- * order given, and no more of them than the load. 10 GWh, 6 GWh of GO at 0, residual 701.47 g/kWh → 2,805.88 t (case S2-03).
- * @throws RangeError for energy below zero
+ * MB = Σ Eᵢ × EFᵢ + max(0, E − Σ Eᵢ) × EF_rest, kWh and g/kWh → g (METHOD §3.1; Scope 2 Guidance, chapter 6). Instruments
+ * are used in the order given, and no more of them than the load. 10 GWh, 6 GWh of GO at 0, residual 701.47 g/kWh →
+ * 2,805.88 t (case S2-03). @throws RangeError for energy below zero
  */
 export const marketBasedOf = (
   load: KilowattHours,

@@ -12,9 +12,9 @@ export interface Bounds {
 }
 
 /**
- * 95 % bounds of a value known to ± u95. Up to ±30 %: 1 ∓ u95. Beyond: those of the lognormal distribution with the same mean and the same
- * coefficient of variation u95 ÷ 1.96 (IPCC 2006, vol. 1, ch. 3): σ² = ln(1 + CV²), exp(∓1.96 σ) ÷ √(1 + CV²). Never below 0.
- * ±10 % → 0.9 … 1.1. ±50 % → 0.592 … 1.585.
+ * 95 % bounds of a value known to ± u95. Up to ±30 %: 1 ∓ u95. Beyond: those of the lognormal distribution with the same
+ * mean and the same coefficient of variation u95 ÷ 1.96 (IPCC 2006, vol. 1, ch. 3): σ² = ln(1 + CV²), exp(∓1.96 σ) ÷ √(1 +
+ * CV²). Never below 0. ±10 % → 0.9 … 1.1. ±50 % → 0.592 … 1.585.
  */
 export const boundsOf = (u95: number): Bounds => {
   if (!(Number.isFinite(u95) && u95 >= 0)) throw new RangeError(`A half-width must be a share from 0 on, got ${u95}`)

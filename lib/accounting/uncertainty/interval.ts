@@ -15,9 +15,10 @@ export interface Interval {
 }
 
 /**
- * 95 % interval of a total: half-width by spreadOf, bounds by boundsOf (symmetric up to ±30 %, lognormal beyond, never below 0), in the
- * total's own integer unit. 1,000 mg, of which all rests on an energy of ±5 % and an intensity of ±10 % → 888 … 1,112 mg, 80 % of the
- * variance from the intensity. @throws RangeError for a total below zero: nothing nets below zero.
+ * 95 % interval of a total: half-width by spreadOf, bounds by boundsOf (symmetric up to ±30 %, lognormal beyond, never
+ * below 0), in the total's own integer unit. 1,000 mg, of which all rests on an energy of ±5 % and an intensity of ±10 % →
+ * 888 … 1,112 mg, 80 % of the variance from the intensity. @throws RangeError for a total below zero: nothing nets below
+ * zero.
  */
 export const intervalOf = (total: bigint, contributions: readonly Contribution<bigint>[]): Interval => {
   if (total < 0n) throw new RangeError(`An interval is one of an emission, got ${total}`)

@@ -6,12 +6,15 @@ export interface UncertainTerm {
   u95: number
 }
 
-/** U = √(Σ Uᵢ²): a product of independent factors (IPCC 2006, vol. 1, ch. 3, eq. 3.1). ±5 % and ±10 % → ±11.18 % (case UNC-01). */
+/**
+ * U = √(Σ Uᵢ²): a product of independent factors (IPCC 2006, vol. 1, ch. 3, eq. 3.1). ±5 % and ±10 % → ±11.18 % (case
+ * UNC-01).
+ */
 export const widthOfProduct = (widths: readonly number[]): number => Math.hypot(...widths.map(lawful))
 
 /**
- * U = √(Σ (Uᵢ xᵢ)²) ÷ |Σ xᵢ|: a sum of independent terms (eq. 3.2). 100 ± 11.18 % and 50 ± 30 % → ±12.47 % (UNC-01). Null where the sum
- * is 0: a share of nothing.
+ * U = √(Σ (Uᵢ xᵢ)²) ÷ |Σ xᵢ|: a sum of independent terms (eq. 3.2). 100 ± 11.18 % and 50 ± 30 % → ±12.47 % (UNC-01). Null
+ * where the sum is 0: a share of nothing.
  */
 export const widthOfSum = (terms: readonly UncertainTerm[]): number | null => {
   const total = terms.reduce((sum, { amount }) => sum + amount, 0)
@@ -19,7 +22,8 @@ export const widthOfSum = (terms: readonly UncertainTerm[]): number | null => {
 }
 
 /**
- * U = |Σ Uᵢ xᵢ| ÷ |Σ xᵢ|: terms that err together, as all that rest on one grid intensity do (METHOD §9). 100 ± 10 % and 50 ± 10 % → ±10 %.
+ * U = |Σ Uᵢ xᵢ| ÷ |Σ xᵢ|: terms that err together, as all that rest on one grid intensity do (METHOD §9). 100 ± 10 % and 50
+ * ± 10 % → ±10 %.
  */
 export const widthOfCorrelatedSum = (terms: readonly UncertainTerm[]): number | null => {
   const total = terms.reduce((sum, { amount }) => sum + amount, 0)

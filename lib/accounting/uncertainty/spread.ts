@@ -27,9 +27,10 @@ export interface Spread {
 }
 
 /**
- * Half-width of a total, in its unit: within one (source, group) the parts err together and are added, Hᵍ = |Σ xᵢ Uᵢ|; groups are
- * independent, H = √(Σ Hᵍ²) (METHOD §9; IPCC 2006, vol. 1, ch. 3, eq. 3.2). Share of the variance: Hᵍ² ÷ H².
- * Intensity of one zone, 100 and 50 at ±10 % → 15; the energy of each, ±5 % → 5 and 2.5; together √(15² + 5² + 2.5²) = 16.01.
+ * Half-width of a total, in its unit: within one (source, group) the parts err together and are added, Hᵍ = |Σ xᵢ Uᵢ|;
+ * groups are independent, H = √(Σ Hᵍ²) (METHOD §9; IPCC 2006, vol. 1, ch. 3, eq. 3.2). Share of the variance: Hᵍ² ÷ H².
+ * Intensity of one zone, 100 and 50 at ±10 % → 15; the energy of each, ±5 % → 5 and 2.5; together √(15² + 5² + 2.5²) =
+ * 16.01.
  */
 export const spreadOf = (contributions: readonly Contribution<number | bigint>[]): Spread => {
   const groups = new Map<string, { source: string; group: string; half: number }>()

@@ -11,10 +11,11 @@ export type TierWidths = Readonly<Record<UncertainIn, Readonly<Record<Tier, numb
 export type WidthOverrides = Partial<Record<string, Partial<Record<string, number>>>>
 
 /**
- * Expert judgement (METHOD §9), where it gives a range a value inside it. Energy: 1 meter or counter (±2–5 %), 2 complete samples, 3
- * partly estimated (±10–20 %), 4 modelled, 5 FLOPs (±50–100 %). Intensity: 1 hour as measured, 2 hour as estimated, 3 typical hour, 4 year
- * of the zone, 5 year of the country or a screen (±10–20 %, wider where the level is). Overhead: 5 is the industry's mean, whose ±25 %
- * spans what buildings do without going below 1. Embodied: 1–2 product footprint, 3 bottom-up, 4–5 proxy.
+ * Expert judgement (METHOD §9), where it gives a range a value inside it. Energy: 1 meter or counter (±2–5 %), 2 complete
+ * samples, 3 partly estimated (±10–20 %), 4 modelled, 5 FLOPs (±50–100 %). Intensity: 1 hour as measured, 2 hour as
+ * estimated, 3 typical hour, 4 year of the zone, 5 year of the country or a screen (±10–20 %, wider where the level is).
+ * Overhead: 5 is the industry's mean, whose ±25 % spans what buildings do without going below 1. Embodied: 1–2 product
+ * footprint, 3 bottom-up, 4–5 proxy.
  */
 export const DEFAULT_WIDTHS: TierWidths = {
   energy: { 1: 0.03, 2: 0.05, 3: 0.15, 4: 0.3, 5: 0.5 },
@@ -29,8 +30,8 @@ export const DEFAULT_WIDTHS: TierWidths = {
 const TIERS: Tier[] = [1, 2, 3, 4, 5]
 
 /**
- * The defaults with an organisation's own widths in their place. @throws RangeError for a kind or tier that does not exist, or a width that
- * is no finite number from 0 on.
+ * The defaults with an organisation's own widths in their place. @throws RangeError for a kind or tier that does not exist,
+ * or a width that is no finite number from 0 on.
  */
 export const widthsWith = (overrides: WidthOverrides): TierWidths => {
   for (const [kind, tiers] of Object.entries(overrides)) {

@@ -1,0 +1,18 @@
+/**
+ * A sequence of uniform numbers in [0, 1), the same for the same seed on every machine (mulberry32): a report must come out
+ * the same twice.
+ */
+export const randomFrom = (seed: number): (() => number) => {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** Standard normal numbers from uniform ones (Box–Muller). */
+export const normalFrom = (uniform: () => number): (() => number) => {
+  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
+}
