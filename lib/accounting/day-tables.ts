@@ -1,4 +1,3 @@
-import { monthName } from '@/lib/units/time'
 import { selectHardware } from './embodied-hours'
 import type { EntryFactors } from './entry-draft'
 import type { Attribution, DayFacts } from './facts'
@@ -16,7 +15,6 @@ export const dayTables = (facts: DayFacts, metered: SiteMeters[]) => {
   const zones = new Map(facts.zones.map((zone) => [zone.zone, zone]))
   const zoneTerms = new Map(facts.zoneTerms.map((zone) => [zone.zone, zone]))
   const sites = new Map(facts.sites.map((site) => [site.siteId, site]))
-  const year = Number(monthName(facts.day).slice(0, 4))
   const known = new Map<string, DayIntensity>()
 
   const intensityFor = (zone: string | null, declaredGPerKwh: number | null): DayIntensity => {
@@ -41,7 +39,7 @@ export const dayTables = (facts: DayFacts, metered: SiteMeters[]) => {
       const intensity = intensityFor(attribution.zone, attribution.declaredGPerKwh)
       return {
         intensity,
-        market: selectMarketRate(site, zone, year),
+        market: selectMarketRate(site, zone),
         loss: selectLoss(zone, intensity),
         upstream: zone?.upstream ?? null,
         water: selectWue(attribution, site),

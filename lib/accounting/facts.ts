@@ -133,20 +133,11 @@ export interface ZoneFacts {
   lifecycleYears: YearFactor[]
 }
 
-/** Residual mix of a market in a year (Scope 2 Guidance §6.11). A market without one has no row: unknown, never 0. */
-export interface ResidualMix {
-  year: number
-  gPerKwh: number
-  status: string
-  /** A vintage that its own source says must not pass for a current one. */
-  outdated: boolean
-  factor: FactorReference
-}
-
 /** What else is known of a zone's electricity, beside its intensity. */
 export interface ZoneTerms {
   zone: string
-  residualMixes: ResidualMix[]
+  /** g/kWh of the zone's market in the year (Scope 2 Guidance §6.11). A market without one is unknown, never 0. */
+  residualMix: Rated | null
   /** Transmission and distribution: a share of generation, or a published g per kWh delivered. */
   loss: { fraction: number | null; gPerKwh: number | null; tier: Tier; factor: FactorReference } | null
   /** Well-to-tank of the fuels burnt, g per kWh delivered; only where it is published. */

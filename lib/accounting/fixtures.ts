@@ -9,7 +9,6 @@ import type {
   HourlyIntensity,
   Rated,
   Reading,
-  ResidualMix,
   SeriesReadings,
   SiteFacts,
   Tier,
@@ -120,18 +119,9 @@ export const site = (more: Partial<SiteFacts> = {}): SiteFacts => ({
 
 export const rated = (value: number, id: string, tier: Tier = 4): Rated => ({ value, tier, factor: factor(id) })
 
-export const residualMix = (more: Partial<ResidualMix> = {}): ResidualMix => ({
-  year: 2023,
-  gPerKwh: 700,
-  status: 'verified',
-  outdated: false,
-  factor: factor('residual'),
-  ...more,
-})
-
 export const zoneTerms = (more: Partial<ZoneTerms> = {}): ZoneTerms => ({
   zone: 'DE',
-  residualMixes: [],
+  residualMix: null,
   loss: null,
   upstream: null,
   sourceWater: null,

@@ -66,7 +66,7 @@ export const accountActivity: AccountActivity = async (tx, { orgId, tables, read
     }
     const sites = await loadSites(tx, orgId, day, tables)
     const assets = await loadAssets(tx, orgId, dayName(day))
-    const zoneTerms = zoneTermsOf(tables, zone ? [zone] : [])
+    const zoneTerms = zoneTermsOf(tables, zone ? [zone] : [], day)
     drafts.push(...accountDay({ day, series: [series], attributions, sites, zones, zoneTerms, assets }).entries)
   }
   const kwh = (uwh: bigint | null) => (uwh === null ? null : Number(exactKilowattHours(uwh)))

@@ -37,14 +37,16 @@ export const loadDay = async (tx: Tx, orgId: string, day: number, tables: Refere
     attributions,
     sites,
     zones: await loadZoneFacts(tx, { orgId, day: dayName(day), zones }),
-    zoneTerms: zoneTermsOf(tables, zones),
+    zoneTerms: zoneTermsOf(tables, zones, day),
     assets: await loadAssets(tx, orgId, dayName(day)),
   }
 }
 
 /** Residual mix, losses, upstream and water of zones, from the process's reference tables. */
-export const zoneTermsOf = (tables: ReferenceTables, zones: string[]): ZoneTerms[] =>
-  zones.map(termFactorsOf(tables).zoneTermsOf)
+export const zoneTermsOf = (tables: ReferenceTables, zones: string[], day: number): ZoneTerms[] => {
+  const year = Number(dayName(day).slice(0, 4))
+  return zones.map((zone) => termFactorsOf(tables).zoneTermsOf(zone, year))
+}
 
 export const loadAttributions = async (
   tx: Tx,

@@ -3,7 +3,7 @@ import { isInMarket } from '@/lib/accounting/scope-2/markets'
 import { judgeInstrument } from '@/lib/accounting/scope-2/quality-criteria'
 import type { Tx } from '@/lib/db/with-org-sql'
 import type { ReferenceTables } from '@/lib/factors/reference-tables'
-import { countryOf } from '@/lib/factors/year-factors'
+import { countryOf } from '@/lib/factors/zone-country'
 
 interface RateRow {
   instrument_id: string
