@@ -4,6 +4,8 @@ import type { InstrumentKind } from '@/lib/contracts/instruments'
 import { appPool } from '@/lib/db/pool'
 import type { Tx } from '@/lib/db/with-org-sql'
 import { loadReferenceTables, type ReferenceTables } from '@/lib/factors/reference-tables'
+import { residualOf } from '@/lib/factors/residual-of'
+import { countryOf } from '@/lib/factors/zone-country'
 
 /** What of a register row the quality criteria ask for. */
 export interface JudgedRow {
@@ -21,22 +23,15 @@ export interface JudgedRow {
   evidence: string | null
 }
 
-const placeOf = (tables: ReferenceTables, zone: string) => ({
-  zone,
-  countryIso2: tables.zones.get(zone.toUpperCase())?.countryIso2 ?? null,
-})
+const placeOf = (tables: ReferenceTables, zone: string) => ({ zone, countryIso2: countryOf(tables, zone) })
 
 /** Whether an instrument of the market can be claimed for consumption in the zone. */
 export const marketHolds = (tables: ReferenceTables, market: string, zone: string): boolean =>
   isInMarket(market, placeOf(tables, zone))
 
-const hasResidualMix = (tables: ReferenceTables, zone: string): boolean => {
-  if (zone.toUpperCase() === EUROPEAN_MARKET) return true
-  const { countryIso2 } = placeOf(tables, zone)
-  return (tables.factorsByKind.get('residual-mix') ?? []).some(
-    (row) => row.value !== null && row.level !== 'alternative' && (row.zone === zone || row.zone === countryIso2),
-  )
-}
+/** The European market publishes its mixes as a whole; elsewhere the place's own for the year of the vintage. */
+const hasResidualMix = (tables: ReferenceTables, zone: string, year: number): boolean =>
+  zone.toUpperCase() === EUROPEAN_MARKET || residualOf(tables, zone, year) !== null
 
 /** PURE: the criteria of table 7.1 on one row of the register. */
 export const judgeRow = (tables: ReferenceTables, reporter: string, row: JudgedRow): JudgedInstrument =>
@@ -52,7 +47,7 @@ export const judgeRow = (tables: ReferenceTables, reporter: string, row: JudgedR
     evidence: row.evidence,
     siteInMarket:
       row.site_id === null ? null : row.site_zone !== null && marketHolds(tables, row.market, row.site_zone),
-    residualMixKnown: hasResidualMix(tables, row.site_zone ?? row.market),
+    residualMixKnown: hasResidualMix(tables, row.site_zone ?? row.market, Number(row.vintage_from.slice(0, 4))),
     reporter,
   })
 
