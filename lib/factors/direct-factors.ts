@@ -1,4 +1,4 @@
-import { type FactorRow, joinNotes, slug, validityOf } from './factor-row'
+import { type FactorRow, joinNotes, slug } from './factor-row'
 import type { CrosswalkRow, DirectRow, IntensityRow } from './reference-files'
 
 /** Comes in: rows of grid_direct.csv, the eGRID rows of grid_intensity.csv, the crosswalk. Goes out: direct annual factors. PURE. */
@@ -92,7 +92,6 @@ export const directFactors = (direct: DirectRow[], crosswalk: CrosswalkRow[]): F
       licence: row.licence,
       status: row.status,
       note: joinNotes(row.basis, `transmission and distribution losses included: ${row.td_included}`, row.note),
-      ...validityOf(row.year),
       // DESNZ weights its gases with AR5 (METHOD §3).
       gwpSet: /DESNZ/.test(row.publisher) ? 'AR5' : null,
       // Losses within the average are not counted a second time in category 3.
@@ -122,7 +121,6 @@ const egridFactor = (row: IntensityRow): FactorRow => {
     licence: row.licence,
     status: row.status,
     note: joinNotes(row.basis, row.scope2_use),
-    ...validityOf(row.year),
     // eGRID2023 weights its gases with AR5 (METHOD §3).
     gwpSet: 'AR5',
   }

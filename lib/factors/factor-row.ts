@@ -30,7 +30,7 @@ export interface FactorRow {
   licence: string | null
   status: string
   note: string | null
-  /** `2025-01-01`; validTo is the first day outside. */
+  /** `2025-01-01`; validTo is the first day outside. Left out where it is the calendar year that `year` says. */
   validFrom?: string | null
   validTo?: string | null
   gwpSet?: GwpSet | null

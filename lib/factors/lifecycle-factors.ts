@@ -1,4 +1,4 @@
-import { type FactorRow, joinNotes, slug, validityOf } from './factor-row'
+import { type FactorRow, joinNotes, slug } from './factor-row'
 import type { IntensityRow } from './reference-files'
 
 /** Life-cycle annual averages: screening figures and upstream, never Scope 2. PURE. */
@@ -27,6 +27,5 @@ export const lifecycleFactors = (intensity: IntensityRow[], iso2Of: (iso3: strin
         licence: row.licence,
         status: row.status,
         note: joinNotes(row.basis, row.scope2_use),
-        ...validityOf(row.year),
       }
     })

@@ -3,7 +3,8 @@ import type { Basis, HourlyIntensity, ZoneFacts } from '@/lib/accounting/facts'
 import { DAY, dayOf, HOUR } from '@/lib/units/time'
 import { hourlyZonesOf } from './hourly-zone'
 import { type IntensityHours, readIntensityHours } from './intensity-hours'
-import { loadReferenceTables, type ReferenceTables } from './reference-tables'
+import { organizationTables } from './organization-tables'
+import type { ReferenceTables } from './reference-tables'
 import { yearFactorsOf } from './year-factors'
 import { holdZoneHours } from './zone-gate'
 
@@ -14,15 +15,17 @@ export interface ZoneQuestion {
   zones: string[]
   /** Whether to wait for an import of these zones that runs now. False only for figures that posting computes again anyway. */
   waitForImports?: boolean
+  /** As the organisation uses them; read here where they are not at hand. */
+  tables?: ReferenceTables
 }
 
 /**
  * Everything known of the zones for one UTC day: hourly values by basis, profile, annual factors. One query for the hours; the rest
- * comes from the process's reference tables. A zone that nobody knows has empty facts.
+ * comes from the organisation's reference tables. A zone that nobody knows has empty facts.
  */
 export const loadZoneFacts = async (tx: pg.PoolClient, asked: ZoneQuestion): Promise<ZoneFacts[]> => {
   if (asked.zones.length === 0) return []
-  const tables = await loadReferenceTables(tx)
+  const tables = asked.tables ?? (await organizationTables(tx, asked.orgId))
   const day = dayOf(asked.day)
   const zones = [...new Set(asked.zones.flatMap((zone) => hourlyZonesOf(tables, zone)))]
   if (asked.waitForImports ?? true) await holdZoneHours(tx, asked.orgId, zones)

@@ -2,6 +2,7 @@ import { accountDay } from '@/lib/accounting/account-day'
 import type { EntryDraft } from '@/lib/accounting/entries'
 import type { ActivityAnswer } from '@/lib/contracts/activities'
 import { invariant } from '@/lib/errors'
+import { organizationTables } from '@/lib/factors/organization-tables'
 import { loadZoneFacts } from '@/lib/factors/zone-facts'
 import type { AccountActivity } from '@/lib/ingest/activities'
 import { entryIdOf, ledgerLineId, totalOf } from '@/lib/ledger/entries'
@@ -41,7 +42,8 @@ const assumptionsOf = (drafts: EntryDraft[], zone: { zone: string; source: strin
 }
 
 /** An activity's own figures, by the same core that posts it; the ledger rounds per entry-hour of all its readings together. */
-export const accountActivity: AccountActivity = async (tx, { orgId, tables, reading, context }) => {
+export const accountActivity: AccountActivity = async (tx, { orgId, tables: shared, reading, context }) => {
+  const tables = await organizationTables(tx, orgId, shared)
   const attributions = await loadAttributions(tx, orgId, [context.attributionId], tables)
   invariant(reading.start !== null, 'an activity has a start')
   const days = daysBetween(reading.start, reading.at)
@@ -53,6 +55,7 @@ export const accountActivity: AccountActivity = async (tx, { orgId, tables, read
       day: dayName(day),
       zones: zone ? [zone] : [],
       waitForImports: false,
+      tables,
     })
     const series = {
       seriesId: 'activity',

@@ -2,6 +2,7 @@ import { hardwareKey } from '@/lib/accounting/embodied-hours'
 import type { Attribution, DayFacts, Deployment, ZoneTerms } from '@/lib/accounting/facts'
 import type { Tx } from '@/lib/db/with-org-sql'
 import { invariant } from '@/lib/errors'
+import { organizationTables } from '@/lib/factors/organization-tables'
 import { loadZoneFacts } from '@/lib/factors/zone-facts'
 import { fallbackPue, type ReferenceTables } from '@/lib/grid/zone-of'
 import { dayName } from '@/lib/units/time'
@@ -24,7 +25,8 @@ interface AttributionFacts {
 }
 
 /** Everything that one organisation's UTC day is accounted from, fetched: the core asks nothing itself. */
-export const loadDay = async (tx: Tx, orgId: string, day: number, tables: ReferenceTables): Promise<DayFacts> => {
+export const loadDay = async (tx: Tx, orgId: string, day: number, shared: ReferenceTables): Promise<DayFacts> => {
+  const tables = await organizationTables(tx, orgId, shared)
   const { series, attributionIds } = await loadReadings(tx, orgId, day)
   const attributions = await loadAttributions(tx, orgId, attributionIds, tables)
   const sites = await loadSites(tx, orgId, day, tables)
@@ -36,7 +38,7 @@ export const loadDay = async (tx: Tx, orgId: string, day: number, tables: Refere
     series,
     attributions,
     sites,
-    zones: await loadZoneFacts(tx, { orgId, day: dayName(day), zones }),
+    zones: await loadZoneFacts(tx, { orgId, day: dayName(day), zones, tables }),
     zoneTerms: zoneTermsOf(tables, zones, day),
     assets: await loadAssets(tx, orgId, dayName(day)),
   }

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { type DeploymentName, deploymentSchema } from '@/lib/contracts/common'
-import { appPool } from '@/lib/db/pool'
 import { query } from '@/lib/db/query'
 import { count, exactIntegerOrNull } from '@/lib/db/row'
 import type { OrgTx } from '@/lib/db/with-org'
 import { fallbackPue } from '@/lib/factors/fallback-pue'
-import { loadReferenceTables, type ReferenceTables } from '@/lib/factors/reference-tables'
+import { tablesOfOrganization } from '@/lib/factors/organization-tables'
+import type { ReferenceTables } from '@/lib/factors/reference-tables'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { cueOfSums, pueOfSums } from './site-ratios'
 
 const siteRow = z.object({
+  org_id: z.string(),
   site_id: z.string(),
   slug: z.string(),
   name: z.string(),
@@ -32,7 +33,7 @@ const siteRow = z.object({
   provisional: z.boolean(),
   facility_meters: count,
 })
-type SiteRow = z.output<typeof siteRow>
+type SiteRow = Omit<z.output<typeof siteRow>, 'org_id'>
 
 /** The overhead of a site in a window: its own meters where they speak, else what is declared, else what is published or usual. */
 export interface SiteOverhead {
@@ -61,7 +62,7 @@ export const siteSummaries = async (
     name: 'sites.summaries',
     row: siteRow,
     sql: Prisma.sql`
-      select s.site_id::text, s.slug, s.name, s.zone, s.deployment, s.cloud_region, s.declared_pue, s.declared_pue_source,
+      select s.org_id::text, s.site_id::text, s.slug, s.name, s.zone, s.deployment, s.cloud_region, s.declared_pue, s.declared_pue_source,
         f.it_uwh as paired_it_uwh, f.facility_uwh as paired_facility_uwh, f.cue_mg, f.cue_it_uwh,
         coalesce(f.paired_hours, 0) as paired_hours, coalesce(f.it_from_workloads, false) as it_from_workloads,
         c.it_uwh, c.facility_uwh, c.location_mg, c.screening_mg, u.unallocated_it_uwh,
@@ -95,9 +96,10 @@ export const siteSummaries = async (
       where s.org_id = app_org() ${slug === undefined ? Prisma.empty : Prisma.sql`and s.slug = ${slug}`}
       order by c.location_mg desc nulls last, s.name`,
   })
-  if (rows.length === 0) return []
-  const tables = await loadReferenceTables(appPool())
-  return rows.map((row) => ({
+  const [first] = rows
+  if (!first) return []
+  const tables = await tablesOfOrganization(first.org_id)
+  return rows.map(({ org_id: _, ...row }) => ({
     ...row,
     overhead: overheadOf(row, tables),
     cue: cueOfSums(row.cue_mg, row.cue_it_uwh),

@@ -3,7 +3,7 @@ import type { Basis, Tier, ZoneFacts } from '@/lib/accounting/facts'
 import { selectIntensity } from '@/lib/accounting/select-intensity'
 import { hourlyZonesOf } from '@/lib/factors/hourly-zone'
 import { readIntensityHours } from '@/lib/factors/intensity-hours'
-import { loadReferenceTables } from '@/lib/factors/reference-tables'
+import { organizationTables } from '@/lib/factors/organization-tables'
 import { loadZoneFacts } from '@/lib/factors/zone-facts'
 import { value } from '@/lib/units/quantity'
 import { DAY, dayOf, HOUR } from '@/lib/units/time'
@@ -32,7 +32,7 @@ export const zoneWindows = async (
   if (asked.zones.length === 0) return []
   const from = dayOf(asked.from)
   const to = Math.min(dayOf(asked.to), Math.floor(asked.now / HOUR) * HOUR + HOUR)
-  const tables = await loadReferenceTables(tx)
+  const tables = await organizationTables(tx, asked.orgId)
   const standing = await loadZoneFacts(tx, {
     orgId: asked.orgId,
     day: asked.from,

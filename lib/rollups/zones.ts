@@ -1,6 +1,6 @@
 import { appPool } from '@/lib/db/pool'
 import { withOrgSql } from '@/lib/db/with-org-sql'
-import { loadReferenceTables } from '@/lib/factors/reference-tables'
+import { organizationTables } from '@/lib/factors/organization-tables'
 import { zonesInUse } from '@/lib/grid/zone-series'
 import { fallbacksOf, type ZoneFallback } from './zone-fallback'
 import { ofOneBasis, statisticsOf, type ZoneHour, type ZoneStatistics, zoneWindows } from './zone-hours'
@@ -31,7 +31,7 @@ export const zoneList = (asked: Asked): Promise<ZoneListRow[]> =>
   withOrgSql(appPool(), asked.orgId, async (tx) => {
     const zones = await zonesInUse(tx, asked)
     const own = await ownHours(tx, asked)
-    const tables = await loadReferenceTables(tx)
+    const tables = await organizationTables(tx, asked.orgId)
     const windows = await zoneWindows(tx, { ...asked, zones: zones.map(({ zone }) => zone) })
     return windows.map(({ zone, hours, facts }) => {
       const known = zones.find((one) => one.zone === zone)
@@ -61,7 +61,7 @@ export interface ZoneFacts {
  */
 export const zoneOfName = (asked: { orgId: string; zone: string }): Promise<ZoneFacts | null> =>
   withOrgSql(appPool(), asked.orgId, async (tx) => {
-    const tables = await loadReferenceTables(tx)
+    const tables = await organizationTables(tx, asked.orgId)
     const listed = tables.zones.get(asked.zone.toUpperCase())
     const zone = listed?.zone ?? asked.zone
     const own = (await ownHours(tx, asked)).filter((one) => one.zone === zone)
@@ -85,7 +85,7 @@ export interface ZoneWindowFacts {
 /** A zone's hours in a window, by the rule of the ledger, of one basis. */
 export const zoneWindow = (asked: Asked & { zone: string }): Promise<ZoneWindowFacts> =>
   withOrgSql(appPool(), asked.orgId, async (tx) => {
-    const tables = await loadReferenceTables(tx)
+    const tables = await organizationTables(tx, asked.orgId)
     const [window] = await zoneWindows(tx, { ...asked, zones: [asked.zone] })
     if (!window) return { hours: [], statistics: statisticsOf([]), fallbacks: [] }
     return {
