@@ -1,10 +1,11 @@
 import type { ActivityFactor, ActivityKind } from '@/lib/contracts/activity-lines'
 import { appPool } from '@/lib/db/pool'
-import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
+import { withOrgSql } from '@/lib/db/with-org-sql'
 import { type FactorKind, isUnfit, u95Of } from '@/lib/factors/factor-kinds'
 import { fuelUpstreamOf } from '@/lib/factors/fuel-of'
 import { gwpOf } from '@/lib/factors/gwp-of'
-import { loadReferenceTables, type ReferenceTables, type StoredFactor } from '@/lib/factors/reference-tables'
+import { organizationTables } from '@/lib/factors/organization-tables'
+import type { ReferenceTables, StoredFactor } from '@/lib/factors/reference-tables'
 import { massPerOf, unitsLike } from '@/lib/units/amounts'
 import { settingsOfSql } from './settings'
 
@@ -21,9 +22,6 @@ const FACTOR_KINDS: Record<ActivityKind, readonly FactorKind[]> = {
 }
 
 export type GwpChoice = 'AR5' | 'AR6'
-
-/** The tables as the organisation has them. */
-export const factorTables = (_tx: Tx, _orgId: string): Promise<ReferenceTables> => loadReferenceTables(appPool())
 
 /** A factor as a line is multiplied by it. */
 export interface LineFactor {
@@ -107,5 +105,5 @@ const byName = (a: ActivityFactor, b: ActivityFactor): number =>
 export const activityFactors = (orgId: string, kind: ActivityKind): Promise<ActivityFactor[]> =>
   withOrgSql(appPool(), orgId, async (tx) => {
     const { gwp_set: set } = await settingsOfSql(tx, orgId)
-    return listed(await factorTables(tx, orgId), kind, set).sort(byName)
+    return listed(await organizationTables(tx, orgId), kind, set).sort(byName)
   })

@@ -1,25 +1,14 @@
 import type { AssetFields } from '@/lib/contracts/assets'
 import type { Tx } from '@/lib/db/with-org-sql'
-import { openDays } from '@/lib/ledger/open-days'
+import { openDaysOfHardware } from '@/lib/ledger/affected-days'
 
-/** Opens the days on which workloads ran on the hardware of these assets; tells how many. */
-export const openDaysOfAssets = async (
-  tx: Tx,
-  orgId: string,
-  assets: Pick<AssetFields, 'hardware'>[],
-): Promise<number> => {
+type Serving = Pick<AssetFields, 'hardware' | 'in_service_on'>
+
+/** Opens the days, from their first day of service on, on which workloads ran on the hardware of these assets; tells how many. */
+export const openDaysOfAssets = async (tx: Tx, orgId: string, assets: readonly Serving[]): Promise<number> => {
+  const [first] = assets.map((asset) => asset.in_service_on).sort()
+  if (first === undefined) return 0
   const names = [...new Set(assets.map(({ hardware }) => hardware))]
-  if (names.length === 0) return 0
-  const { rows } = await tx.query<{ day: string }>(
-    `select distinct to_char(e.day, 'YYYY-MM-DD') as day
-     from attribution a join entry e on e.org_id = a.org_id and e.attribution_id = a.attribution_id
-     where a.org_id = $1 and a.hardware = any($2) and e.is_current`,
-    [orgId, names],
-  )
-  await openDays(
-    tx,
-    orgId,
-    rows.map(({ day }) => day),
-  )
-  return rows.length
+  // Also after a retirement: what served before and no longer does leaves its workloads to another asset, or to none.
+  return openDaysOfHardware(tx, orgId, names, { from: first, to: null })
 }

@@ -3,8 +3,9 @@ import { newId } from '@/lib/db/ids'
 import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError, invariant } from '@/lib/errors'
+import { organizationTables } from '@/lib/factors/organization-tables'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
-import { factorTables, type GwpChoice } from './activity-factors'
+import type { GwpChoice } from './activity-factors'
 import { fieldsOfLine, revisionsOf } from './activity-lines'
 import { type PricedActivity, priceActivity } from './price-activity'
 import { settingsOfSql } from './settings'
@@ -115,7 +116,7 @@ export const insertActivity = async (
 export const addActivity = (orgId: string, fields: ActivityFields, by: Author): Promise<ActivityLine> =>
   withOrgSql(appPool(), orgId, async (tx) => {
     const { gwp_set } = await settingsOfSql(tx, orgId)
-    const priced = priceActivity(await factorTables(tx, orgId), gwp_set, fields)
+    const priced = priceActivity(await organizationTables(tx, orgId), gwp_set, fields)
     return currentOf(tx, orgId, await insertActivity(tx, orgId, fields, { by, priced }))
   })
 
@@ -132,7 +133,7 @@ export const reviseActivity = async (
 ): Promise<ActivityLine> => {
   await lock(tx, orgId, id)
   const before = await currentOf(tx, orgId, id)
-  const priced = priceActivity(await factorTables(tx, orgId), set, fields)
+  const priced = priceActivity(await organizationTables(tx, orgId), set, fields)
   if (
     !before.voided &&
     JSON.stringify(fieldsOfLine(before)) === JSON.stringify({ ...fields, ...impliedBy(fields, priced) })

@@ -3,8 +3,8 @@ import { appPool } from '@/lib/db/pool'
 import { withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
 import { referenceTables, resolveZone } from '@/lib/grid/zone-of'
+import { openDaysOfSite } from '@/lib/ledger/affected-days'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
-import { openDaysOfSite } from './site-days'
 
 interface Declared {
   site_id: string
@@ -69,6 +69,6 @@ export const editSite = async (
     const bearsOnDays =
       site.declared_pue !== fields.declared_pue || site.zone !== zone || site.declared_wue !== declared_wue
     if (!bearsOnDays) return { reopened_days: 0 }
-    return { reopened_days: await openDaysOfSite(tx, orgId, { siteId: site.site_id, from: null, to: null }) }
+    return { reopened_days: await openDaysOfSite(tx, orgId, site.site_id) }
   })
 }

@@ -4,8 +4,8 @@ import type { ImportAnswer } from '@/lib/contracts/imports'
 import { appPool } from '@/lib/db/pool'
 import { withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
+import { organizationTables } from '@/lib/factors/organization-tables'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
-import { factorTables } from './activity-factors'
 import { activityLinesIn, fieldsOfLine } from './activity-lines'
 import { readCsvRecords } from './csv-records'
 import { insertActivity, reviseActivity } from './edit-activity'
@@ -73,7 +73,7 @@ export const importActivities = (
   const records = readCsvRecords(bytes, FILE)
   return withOrgSql(appPool(), orgId, async (tx) => {
     const known = await activityLinesIn(tx, orgId)
-    const tables = await factorTables(tx, orgId)
+    const tables = await organizationTables(tx, orgId)
     const { gwp_set: set } = await settingsOfSql(tx, orgId)
     const { rows: sites } = await tx.query<{ slug: string }>('select slug from site where org_id = $1', [orgId])
     const slugs = new Set(sites.map(({ slug }) => slug))

@@ -72,7 +72,7 @@ const FILE = {
  * A CSV of assets: with `asset_id` a row changes that asset, without it the one of its name, else it is new.
  * @throws AppError malformed_body, invalid_input (the file, or with dryRun false any of its rows)
  */
-export const importAssets = (
+export const importAssets = async (
   orgId: string,
   by: Author,
   { bytes, dryRun }: { bytes: Uint8Array; dryRun: boolean },

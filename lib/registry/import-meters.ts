@@ -7,7 +7,7 @@ import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
 import { type CsvRecord, readCsvRecords } from './csv-records'
 import { type ColumnKind, importAnswer, judgeRows, refuseIfAnyRefused } from './judge-rows'
 import { insertMeter, metersOfSite, openDaysOfMeters, updateMeter } from './meters'
-import { siteIdOfSlug } from './site-days'
+import { siteIdOfSlug } from './site-of-slug'
 
 /** Columns of the import and of the export alike. */
 export const METER_COLUMNS: Record<keyof MeterFields, ColumnKind> = {
@@ -38,7 +38,7 @@ const FILE = { required: ['meter', 'quantity'], known: ['meter_id', ...Object.ke
  * A CSV of a site's meters: a row changes the meter of its `meter_id`, else the one of its name, quantity and first day.
  * @throws AppError not_found (the site), malformed_body, invalid_input (the file, or with dryRun false any of its rows)
  */
-export const importMeters = (
+export const importMeters = async (
   orgId: string,
   slug: string,
   by: Author,

@@ -1,9 +1,9 @@
 import { EUROPEAN_MARKET, isInMarket } from '@/lib/accounting/scope-2/markets'
 import { type JudgedInstrument, judgeInstrument } from '@/lib/accounting/scope-2/quality-criteria'
 import type { InstrumentKind } from '@/lib/contracts/instruments'
-import { appPool } from '@/lib/db/pool'
 import type { Tx } from '@/lib/db/with-org-sql'
-import { loadReferenceTables, type ReferenceTables } from '@/lib/factors/reference-tables'
+import { organizationTables } from '@/lib/factors/organization-tables'
+import type { ReferenceTables } from '@/lib/factors/reference-tables'
 import { residualOf } from '@/lib/factors/residual-of'
 import { countryOf } from '@/lib/factors/zone-country'
 
@@ -57,7 +57,7 @@ export interface InstrumentFacts {
 
 /** What the criteria need to know of the reporter and of the world, read once. */
 export const instrumentFactsOf = async (tx: Tx, orgId: string): Promise<InstrumentFacts> => {
-  const tables = await loadReferenceTables(appPool())
+  const tables = await organizationTables(tx, orgId)
   const { rows } = await tx.query<{ name: string }>('select name from organization where org_id = $1', [orgId])
   const reporter = rows[0]?.name ?? ''
   return { judge: (row) => judgeRow(tables, reporter, row) }

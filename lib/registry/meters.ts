@@ -3,8 +3,9 @@ import { newId } from '@/lib/db/ids'
 import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
+import { openDaysOfSite } from '@/lib/ledger/affected-days'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
-import { openDaysOfSite, siteIdOfSlug } from './site-days'
+import { siteIdOfSlug } from './site-of-slug'
 
 /** The meter register of a site: what is known to measure there, from when to when, and when it was last calibrated. */
 
@@ -136,8 +137,7 @@ export const openDaysOfMeters = async (
   if (energy.length === 0) return 0
   const starts = energy.map(({ installed_on: day }) => day)
   const ends = energy.map(({ removed_on: day }) => day)
-  return openDaysOfSite(tx, orgId, {
-    siteId,
+  return openDaysOfSite(tx, orgId, siteId, {
     from: starts.includes(null) ? null : (starts.sort()[0] ?? null),
     to: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
   })

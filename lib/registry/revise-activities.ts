@@ -1,13 +1,14 @@
 import type { Tx } from '@/lib/db/with-org-sql'
+import { organizationTables } from '@/lib/factors/organization-tables'
 import type { Author } from '@/lib/ledger/audit'
-import { factorTables, type GwpChoice } from './activity-factors'
+import type { GwpChoice } from './activity-factors'
 import { activityLinesIn, fieldsOfLine } from './activity-lines'
 import { reviseActivity } from './edit-activity'
 import { priceActivity } from './price-activity'
 
 /** Lines that another set of warming potentials gives another mass, each as its next revision. Gives how many. */
 export const reviseForGwpSet = async (tx: Tx, orgId: string, set: GwpChoice, by: Author): Promise<number> => {
-  const tables = await factorTables(tx, orgId)
+  const tables = await organizationTables(tx, orgId)
   let revised = 0
   for (const line of await activityLinesIn(tx, orgId)) {
     if (line.kind !== 'refrigerant' && line.gwp_set === null) continue

@@ -2,10 +2,11 @@ import type { ImportAnswer } from '@/lib/contracts/imports'
 import { type Measurement, type MeasurementFields, measurementFieldsSchema } from '@/lib/contracts/site-measurements'
 import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
+import { openDaysOfSite } from '@/lib/ledger/affected-days'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
 import { readCsvRecords } from './csv-records'
 import { type ColumnKind, importAnswer, judgeRows, refuseIfAnyRefused } from './judge-rows'
-import { openDaysOfSite, siteIdOfSlug } from './site-days'
+import { siteIdOfSlug } from './site-of-slug'
 
 /** Monthly measurements of a site. Evidence: a correction is the next revision beside the earlier one. */
 
@@ -59,7 +60,7 @@ export const recordMeasurement = (
  * A CSV of months: a row that differs from what stands becomes the next revision.
  * @throws AppError not_found (the site), malformed_body, invalid_input (the file, or with dryRun false any of its rows)
  */
-export const importMeasurements = (
+export const importMeasurements = async (
   orgId: string,
   slug: string,
   by: Author,
@@ -121,7 +122,7 @@ const openDaysOfMonths = async (
   if (first === undefined || last === undefined) return 0
   const [year = 0, month = 0] = last.split('-').map(Number)
   const to = new Date(Date.UTC(year + 1, month, 1)).toISOString().slice(0, 10)
-  return openDaysOfSite(tx, orgId, { siteId, from: `${first}-01`, to })
+  return openDaysOfSite(tx, orgId, siteId, { from: `${first}-01`, to })
 }
 
 const BEARING = new Set<MeasurementFields['quantity']>(['water_l', 'it_kwh'])
