@@ -10,6 +10,7 @@ import {
 } from './functional-units'
 import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
 import { modelFieldsSchema, modelViewSchema } from './models'
+import { HARDWARE_OPERATIONS } from './openapi-hardware'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
 import { runFieldsSchema, runViewSchema } from './runs'
@@ -17,7 +18,7 @@ import { siteEditAnswerSchema, siteFieldsSchema } from './sites'
 
 type Scope = 'ingest' | 'read' | 'admin'
 
-interface Operation {
+export interface Operation {
   method: 'get' | 'post' | 'put' | 'delete'
   path: string
   summary: string
@@ -128,6 +129,7 @@ export const OPERATIONS: Operation[] = [
     body: runFieldsSchema,
     answer: { status: 200, schema: runViewSchema, description: 'Changed.' },
   },
+  ...HARDWARE_OPERATIONS,
   {
     method: 'get',
     path: '/api/v1/keys',
