@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { READING_UNITS } from '@/lib/units/convert'
 import { contextFields } from './common'
 
 export const READING_KINDS = ['power', 'counter', 'delta'] as const
@@ -32,7 +33,7 @@ export type RejectionReason = (typeof REJECTION_REASONS)[number]
 export const readingSchema = z.strictObject({
   meter: z.string().min(1).max(200),
   kind: z.enum(READING_KINDS),
-  unit: z.enum(['W', 'kW', 'J', 'mJ', 'Wh', 'kWh']),
+  unit: z.enum(READING_UNITS),
   at: z.iso.datetime({ offset: true }),
   value: z.number().nonnegative(),
   start: z.iso.datetime({ offset: true }).optional(),
