@@ -115,7 +115,7 @@ export const reopen = async (
       [orgId, from, to],
     )
     for (const { day } of rows) {
-      months.add(day.slice(0, 7))
+      months.add(`${day.slice(0, 7)}-01`)
       if (kind === 'supplier_rate') days.add(day)
     }
   }
