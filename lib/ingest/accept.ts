@@ -73,7 +73,8 @@ const asRows = (
   const indexOf = (reading: IncomingReading, resolved: ResolvedContext): number => {
     const byMeter = seriesOf.get(reading.context) ?? new Map<string, number>()
     seriesOf.set(reading.context, byMeter)
-    const name = `${reading.kind} ${reading.unit} ${reading.boundary} ${reading.meter}`
+    const { method = 'metered' } = reading
+    const name = `${reading.kind} ${reading.unit} ${reading.boundary} ${method} ${reading.meter}`
     const known = byMeter.get(name)
     if (known !== undefined) return known
     const identity: SeriesIdentity = {
@@ -85,6 +86,7 @@ const asRows = (
       kind: reading.kind,
       unit: reading.unit,
       boundary: reading.boundary,
+      method,
     }
     const seriesId = seriesIdOf(orgId, identity)
     series.set(seriesId, identity)

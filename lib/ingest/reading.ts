@@ -1,13 +1,19 @@
+import type { EnergyMethod } from '@/lib/accounting/facts'
+
+import type { ReadingUnit } from '@/lib/units/convert'
+
 /** A reading that passed judgement, whatever protocol brought it. Instants are milliseconds since 1970, UTC. */
 export interface IncomingReading {
   meter: string
   kind: 'power' | 'counter' | 'delta'
-  unit: 'W' | 'kW' | 'J' | 'mJ' | 'Wh' | 'kWh'
+  unit: ReadingUnit
   boundary: 'it' | 'facility'
   at: number
   start: number | null
   value: number
   context: Context
+  /** How its energy is known; left out, a meter told it. */
+  method?: EnergyMethod
 }
 
 /** What the sender said of the workload and its place; one object is shared by all readings that say the same. */

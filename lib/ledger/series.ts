@@ -1,3 +1,4 @@
+import type { EnergyMethod } from '@/lib/accounting/facts'
 import { contentId } from '@/lib/db/ids'
 import type { Tx } from '@/lib/db/with-org-sql'
 
@@ -10,6 +11,8 @@ export interface SeriesIdentity {
   kind: 'power' | 'counter' | 'delta'
   unit: string
   boundary: 'it' | 'facility'
+  /** How its energy is known; a model's series never stands beside a meter's. */
+  method: EnergyMethod
 }
 
 export const seriesIdOf = (orgId: string, series: SeriesIdentity): string =>
@@ -22,14 +25,16 @@ export const seriesIdOf = (orgId: string, series: SeriesIdentity): string =>
     series.kind,
     series.unit,
     series.boundary,
+    // A meter's id is as it was before there were models.
+    ...(series.method === 'metered' ? [] : [series.method]),
   ])
 
 /** Makes sure that the series exist. Ids are of their content, so writing one twice changes nothing. */
 export const writeSeries = async (tx: Tx, orgId: string, series: Map<string, SeriesIdentity>): Promise<void> => {
   const list = [...series].sort(([a], [b]) => (a < b ? -1 : 1))
   await tx.query(
-    `insert into series (org_id, series_id, source_id, site_id, workload_id, meter, kind, unit, boundary)
-     select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])
+    `insert into series (org_id, series_id, source_id, site_id, workload_id, meter, kind, unit, boundary, method)
+     select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
      on conflict do nothing`,
     [
       orgId,
@@ -41,6 +46,7 @@ export const writeSeries = async (tx: Tx, orgId: string, series: Map<string, Ser
       list.map(([, one]) => one.kind),
       list.map(([, one]) => one.unit),
       list.map(([, one]) => one.boundary),
+      list.map(([, one]) => one.method),
     ],
   )
 }

@@ -3,6 +3,7 @@ import { idempotencyKeyOf } from '@/lib/http/idempotency-key'
 import { route } from '@/lib/http/route'
 import { ingestActivity } from '@/lib/ingest/activities'
 import { accountActivity } from '@/lib/posting/account-activity'
+import { modelEnergy } from '@/lib/posting/model-energy'
 
 export const POST = route({
   permission: 'ingest',
@@ -17,6 +18,6 @@ export const POST = route({
         idempotencyKey: idempotencyKeyOf(request),
       },
       body,
-      accountActivity,
+      { account: accountActivity, model: modelEnergy },
     ),
 })
