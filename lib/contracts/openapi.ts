@@ -8,6 +8,7 @@ import {
   functionalUnitsCsvQuerySchema,
   functionalUnitsRequestSchema,
 } from './functional-units'
+import { estimateAnswerSchema, estimateRequestSchema } from './estimate'
 import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
 import { modelFieldsSchema, modelViewSchema } from './models'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
@@ -83,6 +84,14 @@ export const OPERATIONS: Operation[] = [
     scope: 'read',
     query: emissionsQuerySchema,
     answer: { status: 200, schema: emissionsAnswerSchema, description: 'Figures; null where nothing is known.' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/estimate',
+    summary: 'Estimate a job or its stages from what is known; nothing is stored, and each default is told.',
+    scope: 'read',
+    body: estimateRequestSchema,
+    answer: { status: 200, schema: estimateAnswerSchema, description: 'Figures and what they assume.' },
   },
   {
     method: 'get',
