@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { ExplainDesk } from '../explain/explain-desk'
 import { DemoRibbon } from './demo-ribbon'
 import { Footer } from './footer'
 import { MenuSheet } from './menu-sheet'
@@ -32,6 +33,9 @@ export function AppFrame({ methodVersion, appVersion, children, ...shell }: AppF
           />
         </div>
       </div>
+      <Suspense>
+        <ExplainDesk org={shell.org.slug} />
+      </Suspense>
     </div>
   )
 }

@@ -11,7 +11,7 @@ export function SidebarNav({ groups, mode }: { groups: readonly NavGroup[]; mode
   return (
     <nav aria-label="Main" className="flex-1 text-table">
       {groups.map((group, at) => (
-        <div key={group.label ?? 'top'} className={at === 0 ? 'mt-2' : 'mt-3'}>
+        <div key={group.label ?? group.items[0]?.href} className={at === 0 ? 'mt-2' : 'mt-3'}>
           {group.label && (
             <p className={cx('h-5 px-4 text-micro text-muted', mode === 'responsive' && 'max-xl:sr-only')}>
               {group.label}

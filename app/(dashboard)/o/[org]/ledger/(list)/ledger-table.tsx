@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import type { MouseEvent } from 'react'
+import type { Explainable } from '@/components/explain/explainable'
 import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { type Tier, TierMark, type TierOf } from '@/components/figures/tier-mark'
 import { useLedger } from '@/components/hooks/use-ledger'
@@ -13,6 +14,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyId } from '@/components/ui/copy-id'
 import { ProgressLine } from '@/components/ui/progress-line'
+import { type ExplainedMeasure, lineAddress } from '@/lib/contracts/explain'
 import type { LedgerAnswer, LedgerLine } from '@/lib/contracts/ledger'
 import { formatCount, formatRatio, threeFigures } from '@/lib/units/format'
 import { counted, deploymentWords, gapWords, shortDay, stageWords } from '../../runs/_shared/words'
@@ -91,73 +93,98 @@ const missingWhy = (line: LedgerLine): string =>
     ? 'No hour has a figure'
     : `No figure: ${line.gaps.map(({ reason, hours }) => `${gapWords(reason)} (${counted(hours, 'hour')})`).join(', ')}`
 
-const numberCell = (text: string | null, why: string): Cell => ({ text, why: text === null ? why : undefined })
-
-const rowOf = (line: LedgerLine, { org, today, href, selected }: RowContext): Row => ({
-  id: `${line.ledger_id} ${line.scope.row_code}`,
-  selected,
-  cells: {
-    day: {
-      text: line.day,
-      node: (
-        <Link
-          href={href}
-          scroll={false}
-          prefetch={false}
-          aria-label={`Explain ${line.workload.name ?? line.workload.kind} on ${line.day}`}
-          className="-my-1 inline-block py-1 whitespace-nowrap"
-        >
-          {shortDay(line.day, today)}
-        </Link>
-      ),
-    },
-    workload: workloadCell(org, line.workload),
-    mass: numberCell(kilogramsToTheMilligram(line.location_mg), missingWhy(line)),
-    it: numberCell(kilowattHours(line.energy_uwh), 'IT energy is not told by the source'),
-    pue: numberCell(formatRatio(line.pue), 'No hour has both IT and facility energy'),
-    facility: numberCell(kilowattHours(line.facility_uwh), missingWhy(line)),
-    intensity: numberCell(line.g_per_kwh === null ? null : threeFigures(line.g_per_kwh), missingWhy(line)),
-    tiers: {
-      node: (
-        <span className="flex items-center gap-1.5 whitespace-nowrap">
-          {mark('energy', line.tiers.energy)}
-          {mark('overhead', line.tiers.overhead)}
-          {mark('intensity', line.tiers.intensity)}
-        </span>
-      ),
-    },
-    scope: {
-      node: (
-        <span title={scopeMeaning(line.scope)}>
-          <Badge>{scopeWords(line.scope)}</Badge>
-        </span>
-      ),
-    },
-    team: clipped(line.team, 'Names no team'),
-    model: clipped(line.model, 'Names no model'),
-    stage: clipped(line.stage === null ? null : stageWords(line.stage), 'Names no stage'),
-    site: clipped(line.site, 'Names no site'),
-    zone: clipped(line.zone, 'Grid zone unknown'),
-    deployment: clipped(deploymentWords(line.deployment), ''),
-    status: {
-      node: (
-        <span className="flex items-center gap-2 whitespace-nowrap">
-          {line.status === 'provisional' ? <ProvisionalMark /> : <span className="text-muted">settled</span>}
-          <span className="text-meta text-muted" title={`Revision ${line.line_version}`}>
-            rev. {line.line_version}
-          </span>
-        </span>
-      ),
-    },
-    id: { node: <CopyId id={line.ledger_id} short={`led_…${line.ledger_id.slice(-6)}`} /> },
-  },
+const numberCell = (text: string | null, why: string, explained: Explainable = {}): Cell => ({
+  text,
+  why: text === null ? why : undefined,
+  ...explained,
 })
+
+/** An entry of two scope lines has one explanation, that of the entry: its lines are parts of it. */
+const explainedBy = (line: LedgerLine, isWhole: boolean) => (measure: ExplainedMeasure, exact: string | null) =>
+  isWhole ? { explain: lineAddress(line.ledger_id, measure), exact } : {}
+
+const rowOf = (line: LedgerLine, { org, today, href, selected, isWhole }: RowContext): Row => {
+  const explained = explainedBy(line, isWhole)
+  return {
+    id: `${line.ledger_id} ${line.scope.row_code}`,
+    selected,
+    cells: {
+      day: {
+        text: line.day,
+        node: (
+          <Link
+            href={href}
+            scroll={false}
+            prefetch={false}
+            aria-label={`Explain ${line.workload.name ?? line.workload.kind} on ${line.day}`}
+            className="-my-1 inline-block py-1 whitespace-nowrap"
+          >
+            {shortDay(line.day, today)}
+          </Link>
+        ),
+      },
+      workload: workloadCell(org, line.workload),
+      mass: numberCell(
+        kilogramsToTheMilligram(line.location_mg),
+        missingWhy(line),
+        explained('location', line.location_mg),
+      ),
+      it: numberCell(
+        kilowattHours(line.energy_uwh),
+        'IT energy is not told by the source',
+        explained('energy', line.energy_uwh),
+      ),
+      pue: numberCell(formatRatio(line.pue), 'No hour has both IT and facility energy'),
+      facility: numberCell(
+        kilowattHours(line.facility_uwh),
+        missingWhy(line),
+        explained('facility', line.facility_uwh),
+      ),
+      intensity: numberCell(line.g_per_kwh === null ? null : threeFigures(line.g_per_kwh), missingWhy(line)),
+      tiers: {
+        node: (
+          <span className="flex items-center gap-1.5 whitespace-nowrap">
+            {mark('energy', line.tiers.energy)}
+            {mark('overhead', line.tiers.overhead)}
+            {mark('intensity', line.tiers.intensity)}
+          </span>
+        ),
+      },
+      scope: {
+        node: (
+          <span title={scopeMeaning(line.scope)}>
+            <Badge>{scopeWords(line.scope)}</Badge>
+          </span>
+        ),
+      },
+      team: clipped(line.team, 'Names no team'),
+      model: clipped(line.model, 'Names no model'),
+      stage: clipped(line.stage === null ? null : stageWords(line.stage), 'Names no stage'),
+      site: clipped(line.site, 'Names no site'),
+      zone: clipped(line.zone, 'Grid zone unknown'),
+      deployment: clipped(deploymentWords(line.deployment), ''),
+      status: {
+        node: (
+          <span className="flex items-center gap-2 whitespace-nowrap">
+            {line.status === 'provisional' ? <ProvisionalMark /> : <span className="text-muted">settled</span>}
+            <span className="text-meta text-muted" title={`Revision ${line.line_version}`}>
+              rev. {line.line_version}
+            </span>
+          </span>
+        ),
+      },
+      id: { node: <CopyId id={line.ledger_id} short={`led_…${line.ledger_id.slice(-6)}`} /> },
+    },
+  }
+}
 
 interface RowContext {
   org: string
   today: string
   href: string
   selected: boolean
+  /** The entry has this scope line and no other. */
+  isWhole: boolean
 }
 
 /** Lines of the filter, newest day first, more on request; the foot is the sum of the whole filter, exact. */
@@ -175,6 +202,7 @@ export function LedgerTable({ org, query, initial, today }: LedgerTableProps) {
     next.set('line', id)
     return addressOf(pathname, next)
   }
+  const split = new Set(lines.map((line) => line.ledger_id).filter((id, at, ids) => ids.indexOf(id) !== at))
   const loaded = new Set(lines.map((line) => line.ledger_id)).size
   // The whole row opens the line for a pointer; keyboards and readers have the link in its first cell.
   const pressRow = (event: MouseEvent<HTMLDivElement>) => {
@@ -197,7 +225,13 @@ export function LedgerTable({ org, query, initial, today }: LedgerTableProps) {
           sortable={false}
           columns={COLUMNS}
           rows={lines.map((line) =>
-            rowOf(line, { org, today, href: hrefOf(line.ledger_id), selected: line.ledger_id === open }),
+            rowOf(line, {
+              org,
+              today,
+              href: hrefOf(line.ledger_id),
+              selected: line.ledger_id === open,
+              isWhole: !split.has(line.ledger_id),
+            }),
           )}
           total={{
             id: 'total',
