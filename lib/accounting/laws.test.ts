@@ -8,26 +8,30 @@ import { accountDay } from './account-day'
 import type { AccountedDay, EntryDraft } from './entries'
 import { type DayFacts, READING_MARGIN, type Reading, type SeriesReadings } from './facts'
 import {
+  asset,
   attribution,
   DAY_START,
+  factor,
   facts,
   hourly,
   ownMeter,
+  rated,
   reading,
   series,
   site,
   sum,
   yearFactor,
   zone,
+  zoneTerms,
 } from './fixtures'
 
 const SECOND = 1000
 const RUNS = { numRuns: 60 }
 
 const ATTRIBUTIONS = [
-  attribution({ attributionId: 'a0', siteId: 'site-1' }),
-  attribution({ attributionId: 'a1', workloadId: 'run-b', siteId: 'site-1', declaredPue: 1.3 }),
-  attribution({ attributionId: 'a2', workloadId: 'run-c', zone: null }),
+  attribution({ attributionId: 'a0', siteId: 'site-1', hardware: 'h100', hardwareCount: 8 }),
+  attribution({ attributionId: 'a1', workloadId: 'run-b', siteId: 'site-1', declaredPue: 1.3, hardware: 'h100' }),
+  attribution({ attributionId: 'a2', workloadId: 'run-c', zone: null, fallbackWue: rated(0.15, 'fleet') }),
   ownMeter({ attributionId: 'a3' }),
 ]
 
@@ -82,7 +86,16 @@ const aDay: fc.Arbitrary<DayFacts> = fc.integer({ min: 1, max: 4 }).chain((count
     facts({
       series: all,
       attributions: ATTRIBUTIONS,
-      sites: [site({ declaredPue: { pue: 1.4, source: 'operator' } })],
+      sites: [site({ declaredPue: { pue: 1.4, source: 'operator' }, wue: rated(0.4, 'wue', 1) })],
+      zoneTerms: [
+        zoneTerms({
+          residualMix: rated(701.47, 'residual'),
+          loss: { fraction: 0.0388, gPerKwh: null, tier: 5, factor: factor('loss') },
+          upstream: rated(45.9, 'wtt'),
+          sourceWater: rated(3.1, 'off-site', 5),
+        }),
+      ],
+      assets: [asset()],
       zones: [zone({ hourlyDirect: Array.from({ length: 24 }, (_, hour) => hourly(90 + hour * 31.7)) })],
     }),
   ),
@@ -103,10 +116,20 @@ const shuffled = <T>(list: T[], order: number[]): T[] =>
     .sort((a, b) => (a.key % 97) - (b.key % 97))
     .map(({ item }) => item)
 
+const vectorsOf = (entry: EntryDraft) => [
+  entry.locationMg,
+  entry.marketMg,
+  entry.lossMg,
+  entry.upstreamMg,
+  entry.embodiedMg,
+  entry.waterUl,
+  entry.sourceWaterUl,
+]
+
 const cellsOf = (entry: EntryDraft) => [
   entry.itUwh,
   entry.facilityUwh,
-  entry.locationMg,
+  ...vectorsOf(entry),
   entry.pue,
   entry.gPerKwh,
   entry.energyTier,
@@ -250,7 +273,7 @@ describe('accountDay, for any readings', () => {
         const whole = (cell: number | null) =>
           cell === null || (Number.isSafeInteger(cell) && cell >= 0 && !Object.is(cell, -0))
         for (const entry of entries) {
-          const cells = [entry.itUwh, entry.facilityUwh, entry.locationMg, entry.coveredMs, entry.elapsedMs].flat()
+          const cells = [entry.itUwh, entry.facilityUwh, ...vectorsOf(entry), entry.coveredMs, entry.elapsedMs].flat()
           expect(cells.filter((cell) => !whole(cell))).toEqual([])
           const most = entry.seriesIds.length * HOUR
           const over = (covered: number, hour: number) => covered > (entry.elapsedMs[hour] as number)
