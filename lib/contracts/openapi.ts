@@ -11,6 +11,7 @@ import {
 import { estimateAnswerSchema, estimateRequestSchema } from './estimate'
 import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
 import { modelFieldsSchema, modelViewSchema } from './models'
+import { FACTOR_OPERATIONS } from './openapi-factors'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
@@ -138,6 +139,7 @@ export const OPERATIONS: Operation[] = [
     body: runFieldsSchema,
     answer: { status: 200, schema: runViewSchema, description: 'Changed.' },
   },
+  ...FACTOR_OPERATIONS,
   ...HARDWARE_OPERATIONS,
   {
     method: 'get',
