@@ -5,11 +5,13 @@ import { importIntensity } from '@/lib/grid/import-intensity'
 import { type ReferenceTables, referenceTables } from '@/lib/grid/zone-of'
 import { acceptReadings } from '@/lib/ingest/accept'
 import { countRejections } from '@/lib/registry/sources'
+import { writeActivities } from './activities'
 import { calendarOf, lastFullMonth } from './calendar'
 import { type Delivery, evidenceOf } from './evidence'
 import { writeDelivered } from './functional-units'
 import { type GridFile, gridFiles } from './grid'
 import { writeAssets } from './hardware'
+import { writeInstruments } from './instruments'
 import { writeLifeCycle } from './life-cycle'
 import { readState, writeFilled, writeStarted } from './progress'
 import { namedSource, writeKeys, writeSites } from './registry'
@@ -40,6 +42,8 @@ export const fillDemo = async (
     await writeSites(tx, orgId)
     await writeAssets(tx, orgId, calendar)
     await writeSiteRegisters(tx, orgId, calendar)
+    await writeInstruments(tx, orgId, calendar)
+    await writeActivities(tx, orgId, calendar)
     return writeKeys(tx, orgId)
   })
   const tables = await referenceTables(appPool())
