@@ -14,7 +14,7 @@ export const methodNotes = (methodVersion: string): MethodNote[] => [
   },
   {
     title: 'Scope of a workload',
-    text: 'Decided by who controls the machine. Owned data centres and colocation under own control: Scope 2. Colocation under the landlord’s control: Scope 3 category 8. Public cloud and model APIs: Scope 3 category 1, sub-line cloud computing and data centre services. Models that run on customers’ equipment: category 11.',
+    text: 'Decided by who controls the machine. Owned data centres and colocation under own control: Scope 2. Colocation under the landlord’s control: Scope 3 category 8. Public cloud and model APIs: Scope 3 category 1, or 8 by the organisation’s choice, sub-line cloud computing and data centre services. Models that run on customers’ equipment: category 11 where the organisation counts them, else shown apart.',
     clause: 'GHG Protocol Scope 2 Guidance; Scope 3 Standard; ESRS E1 AR 51',
   },
   {
@@ -33,13 +33,38 @@ export const methodNotes = (methodVersion: string): MethodNote[] => [
     clause: 'GHG Protocol Scope 2 Guidance §6.5; METHOD §3',
   },
   {
+    title: 'Market-based emissions',
+    text: 'Supplier’s rate where one is recorded, else the residual mix of the market, else the grid average, flagged. Instruments that meet the eight quality criteria then take what they cover, at their own rate, off the months of their vintage, shared to workloads by energy. Nothing nets below zero, and no instrument touches the location-based figure or Scopes 1 and 3.',
+    clause: 'GHG Protocol Scope 2 Guidance ch. 6–7; ESRS E1 AR 45(d); METHOD §3.1',
+  },
+  {
+    title: 'Upstream and losses',
+    text: 'Category 3b: facility energy × well-to-tank of the fuels burnt. Category 3c: facility energy × intensity × loss ÷ (1 − loss). Of electricity that somebody else buys, both stand in the category of that electricity. Unknown where no factor is published, and inside a life-cycle average already.',
+    clause: 'GHG Protocol Scope 3 Standard, category 3; METHOD §7',
+  },
+  {
+    title: 'Hardware, two views',
+    text: 'Inventory: category 2 books the cradle-to-gate footprint whole in the year of purchase. Management: the same value spread by hours over the life, carried by workloads or idle. The bridge leads from one to the other; they are never summed.',
+    clause: 'GHG Protocol Scope 3 Standard, category 2; ISO/IEC 21031; METHOD §4',
+  },
+  {
+    title: 'Fuels, purchases, waste',
+    text: 'Quantity × factor of the activity’s own set of warming potentials; a supplier’s stated total as it is stated. An activity across the turn of a year is split by days. Biogenic CO₂ is told apart and in no row.',
+    clause: 'ESRS E1 AR 43(c), AR 46(j); METHOD §7',
+  },
+  {
+    title: 'Intervals',
+    text: '95\u202f% intervals by propagation: what rests on one meter, one overhead, one grid or one product footprint errs together and is added linearly, the rest in quadrature; lognormal beyond ±30\u202f%. Half-widths by tier are the organisation’s or the method’s.',
+    clause: 'IPCC 2006 vol. 1 ch. 3; METHOD §9',
+  },
+  {
     title: 'Choice of grid intensity',
-    text: 'In order: declared by the sender (tier 4); hourly, measured (1) or estimated (2); typical hour of the month, scaled to the year (3); annual average of the zone (4) or country (5). A life-cycle average is a screening figure: shown apart and kept out of Scope 2.',
+    text: 'In order: declared by the sender (tier 4); hourly, measured (1) or estimated (2); typical hour of the month, scaled to the year (3); annual average of the zone (4) or country (5). A life-cycle average is a screening figure: shown apart and kept out of Scope 2 until an analyst accepts it for a zone and year with a note.',
     clause: 'METHOD §3; Scope 2 Guidance, location-based hierarchy',
   },
   {
     title: 'Scope 3 lines',
-    text: 'The electricity of the purchased or sold service, location-based, with the provider’s overhead where it is published. Hardware, networks and other inputs of the provider are not covered yet.',
+    text: 'The electricity of the purchased or sold service, location-based, with the provider’s overhead where it is published; suppliers’ statements beside it. A provider’s hardware, networks and staff are in no line unless a statement holds them.',
     clause: 'ESRS E1 AR 46(h), AR 51',
   },
   {
@@ -54,7 +79,7 @@ export const methodNotes = (methodVersion: string): MethodNote[] => [
   },
   {
     title: 'Gases and warming potentials',
-    text: 'CO₂e over 100 years as each source publishes it; the factor register names the gases. ESRS asks for the latest IPCC set (AR6). Sources that weight with AR4 or AR5, or count CO₂ alone, change electricity by less than 0.5\u202f%.',
+    text: 'CO₂e over 100 years as each source publishes it; the factor register names the gases. ESRS asks for the latest IPCC set (AR6), which activities use unless the organisation chose another. Sources that weight with AR4 or AR5, or count CO₂ alone, change electricity by less than 0.5\u202f%.',
     clause: 'ESRS E1 AR 39(d); METHOD §3',
   },
   {

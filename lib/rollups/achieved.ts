@@ -1,4 +1,7 @@
+import { flopsPerJoule as perJoule, mfuOf as shareOfPeak } from '@/lib/accounting/energy-models/mfu'
 import { Prisma } from '@/lib/generated/prisma/client'
+import { flopsPerSecondIn } from '@/lib/units/measure'
+import { deviceHours, flops, kilowattHours, value } from '@/lib/units/quantity'
 
 /** A peak as somebody stated it: dense, at the precision that training uses (METHOD §1.4). */
 export interface Peak {
@@ -6,17 +9,16 @@ export interface Peak {
   source: string
 }
 
-/**
- * Achieved FLOP/s per watt = FLOPs ÷ IT energy in joules. 1 kWh = 3.6e6 J. 3.6e17 FLOPs with 1 kWh → 1e11 FLOP/s/W. Null without both.
- */
-export const flopsPerJoule = (flops: number | null, itUwh: bigint | null): number | null =>
-  flops === null || itUwh === null || itUwh === 0n ? null : flops / (Number(itUwh) * 3.6e-3)
+/** Achieved FLOP/s per watt of IT power. Null without FLOPs or energy. */
+export const flopsPerJoule = (work: number | null, itUwh: bigint | null): number | null =>
+  work === null || itUwh === null ? null : perJoule(flops(work), kilowattHours(Number(itUwh) / 1e9))
 
-/** MFU = FLOPs ÷ (device-hours × 3600 s × peak) (METHOD §1.4). 3.6e18 FLOPs in 10 device-hours at 1,000 TFLOP/s → 0.1. Null without all. */
-export const mfuOf = (flops: number | null, deviceHours: number | null, peak: Peak | null): number | null =>
-  flops === null || deviceHours === null || deviceHours === 0 || peak === null
-    ? null
-    : flops / (deviceHours * 3600 * peak.tflops * 1e12)
+/** Share of the dense peak that was reached. Null without FLOPs, time or peak, and where they contradict each other (above 1). */
+export const mfuOf = (work: number | null, hours: number | null, peak: Peak | null): number | null => {
+  if (work === null || hours === null || peak === null || work > hours * 3600 * peak.tflops * 1e12) return null
+  const reached = shareOfPeak(flops(work), deviceHours(hours), flopsPerSecondIn(peak.tflops, 'TFLOP'))
+  return reached === null ? null : value(reached)
+}
 
 /** The peak that the asset register states for a hardware name, of the unit bought last; `hardware` is an SQL expression. */
 export const registeredPeak = (hardware: Prisma.Sql): Prisma.Sql => Prisma.sql`(

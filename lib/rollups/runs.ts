@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { OUTCOMES, type Outcome } from '@/lib/contracts/runs'
 import { query } from '@/lib/db/query'
 import { count, exactInteger, exactIntegerOrNull, instantText } from '@/lib/db/row'
 import type { OrgTx } from '@/lib/db/with-org'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { type CubeFilter, cubeConditions } from './cube-filter'
+import { DEVICE_HOURS } from './device-hours'
 
 const names = z.array(z.string())
 const tier = z.number().int().nullable()
@@ -35,14 +37,30 @@ const runRow = z.object({
   elapsed_ms: exactInteger,
   gap_hours: count,
   provisional: z.boolean(),
+  embodied_mg: exactIntegerOrNull,
+  /** Devices × the time in which they were held; null where no count was named. */
+  device_hours: z.number().nullable(),
+  /** As somebody said afterwards; null for a service, and where nobody did. */
+  outcome: z.enum(OUTCOMES).nullable(),
 })
 export type RunSummary = z.output<typeof runRow>
 
 const countRow = z.object({ rows: count, runs: count })
 
-const inWindow = (filter: CubeFilter): Prisma.Sql => Prisma.sql`
+export interface RunFilter extends CubeFilter {
+  /** `none`: runs of which nobody said how they ended. */
+  outcome?: Outcome | 'none'
+}
+
+const withOutcome = (outcome: RunFilter['outcome']): Prisma.Sql =>
+  outcome === undefined
+    ? Prisma.empty
+    : Prisma.sql`and c.run_id in (select run_id from run where org_id = app_org()
+        and ${outcome === 'none' ? Prisma.sql`outcome is null` : Prisma.sql`outcome = ${outcome}`})`
+
+const inWindow = (filter: RunFilter): Prisma.Sql => Prisma.sql`
   e.org_id = app_org() and e.is_current and e.day >= ${filter.from}::date and e.day < ${filter.to}::date
-    and ${cubeConditions(filter)}`
+    and ${cubeConditions(filter)} ${withOutcome(filter.outcome)}`
 
 const ORDER = {
   newest: Prisma.sql`last_at desc nulls last, workload_id`,
@@ -52,7 +70,7 @@ const ORDER = {
 /** Runs, and services as runs, with anything in the ledger of the window: the newest or the largest first. Leans on entry_current (org_id, day). */
 export const runs = (
   tx: OrgTx,
-  filter: CubeFilter,
+  filter: RunFilter,
   limit: number,
   order: keyof typeof ORDER = 'newest',
 ): Promise<RunSummary[]> =>
@@ -72,7 +90,8 @@ export const runs = (
           array_agg(distinct c.site_id) as site_ids,
           coalesce(array_agg(distinct c.stage) filter (where c.stage is not null), '{}') as stages,
           coalesce(array_agg(distinct c.zone) filter (where c.zone is not null), '{}') as zones,
-          max(c.hardware) as hardware, max(c.hardware_count) as hardware_count
+          max(c.hardware) as hardware, max(c.hardware_count) as hardware_count,
+          sum(e.total_embodied_mg) as embodied_mg, sum(${DEVICE_HOURS})::float8 as device_hours
         from entry e
         join attribution c on c.org_id = e.org_id and c.attribution_id = e.attribution_id
         cross join lateral (
@@ -87,7 +106,7 @@ export const runs = (
         order by ${ORDER[order]}
         limit ${limit}
       )
-      select w.*, coalesce(r.name, v.name) as name, (v.service_id is not null) as is_service,
+      select w.*, coalesce(r.name, v.name) as name, (v.service_id is not null) as is_service, r.outcome,
         array(select name from team where org_id = app_org() and team_id = any(w.team_ids) order by 1) as teams,
         array(select name from model where org_id = app_org() and model_id = any(w.model_ids) order by 1) as models,
         array(select name from site where org_id = app_org() and site_id = any(w.site_ids) order by 1) as sites
@@ -98,7 +117,7 @@ export const runs = (
   })
 
 /** How many rows `runs` has without a limit, and how many of them are runs and services. */
-export const runCount = async (tx: OrgTx, filter: CubeFilter): Promise<{ rows: number; runs: number }> => {
+export const runCount = async (tx: OrgTx, filter: RunFilter): Promise<{ rows: number; runs: number }> => {
   const [row] = await query(tx, {
     name: 'runs.count',
     row: countRow,

@@ -1,3 +1,7 @@
+import { perUnits } from '@/lib/accounting/functional-units/per-units'
+import { sciOf } from '@/lib/accounting/functional-units/sci'
+import { massIn } from '@/lib/units/measure'
+import { value } from '@/lib/units/quantity'
 import type { ServiceDay, ServiceUnitDay } from './service-days'
 
 /** The unit that the ledger knows without being told: devices × the time in which they were held. */
@@ -68,9 +72,19 @@ const summed = (days: readonly ServiceDay[], counts: ReadonlyMap<string, number>
   }
 }
 
+const grams = (mg: bigint) => massIn(Number(mg), 'mg')
+
 /** mg ÷ R → g per unit. 12,000 mg over 4,000 requests → 0.003 g. Null for R = 0: nothing was delivered, so there is no score. */
-export const gramsPerUnit = (mg: bigint | null, count: number): number | null =>
-  mg === null || count === 0 ? null : Number(mg) / 1000 / count
+export const gramsPerUnit = (mg: bigint | null, count: number): number | null => {
+  const each = mg === null ? null : perUnits(grams(mg), count)
+  return each === null ? null : value(each)
+}
+
+/** SCI = (O + M) ÷ R in g per unit, location-based (ISO/IEC 21031). */
+const scoreOf = (locationMg: bigint, embodiedMg: bigint, count: number): number | null => {
+  const score = sciOf({ operational: grams(locationMg), embodied: grams(embodiedMg), intensity: 'location' }, count)
+  return score === null ? null : value(score)
+}
 
 /** The score of one service over the given days in one unit. `days` and `units` are of that service alone. */
 export const serviceSci = (days: readonly ServiceDay[], units: readonly ServiceUnitDay[], unit: string): ServiceSci => {
@@ -87,7 +101,7 @@ export const serviceSci = (days: readonly ServiceDay[], units: readonly ServiceU
   return {
     unit,
     whole,
-    grams: whole && gramsPerUnit(whole.locationMg + (whole.embodiedMg as bigint), whole.count),
+    grams: whole && scoreOf(whole.locationMg, whole.embodiedMg as bigint, whole.count),
     operational,
     operationalGrams: operational && gramsPerUnit(operational.locationMg, operational.count),
     kilowattHours:
@@ -113,7 +127,7 @@ export const sciByDay = (days: readonly ServiceDay[], units: readonly ServiceUni
       embodiedMg: embodied,
       operationalGrams: count === null ? null : gramsPerUnit(location, count),
       embodiedGrams: count === null ? null : gramsPerUnit(embodied, count),
-      grams: count === null || location === null || embodied === null ? null : gramsPerUnit(location + embodied, count),
+      grams: count === null || location === null || embodied === null ? null : scoreOf(location, embodied, count),
       provisional: day.provisional,
     }
   })

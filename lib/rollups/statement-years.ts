@@ -22,12 +22,13 @@ export const statementYears = (tx: OrgTx): Promise<StatementYear[]> =>
     name: 'statement.years',
     row: yearRow,
     sql: Prisma.sql`
-      select extract(year from month)::int as year, sum(location_mg) as location_mg,
-        coalesce(sum(screening_mg) filter (where deployment in ('owned', 'colocation_controlled')), 0) as kept_out_mg,
+      select extract(year from c.month)::int as year, sum(location_mg) as location_mg,
+        coalesce(sum(screening_mg) filter (where deployment in ('owned', 'colocation_controlled') and x.zone is null), 0) as kept_out_mg,
         sum(facility_uwh) as facility_uwh, sum(known_hours) as known_hours, sum(gap_hours) as gap_hours,
         bool_or(provisional) as provisional
-      from emission_month
-      where org_id = app_org()
+      from emission_month c
+      left join screening_acceptance x on x.org_id = c.org_id and x.zone = c.zone and x.year = extract(year from c.month)::int
+      where c.org_id = app_org()
       group by 1
       order by 1 desc`,
   })

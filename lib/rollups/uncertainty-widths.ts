@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { WidthOverrides } from '@/lib/accounting/uncertainty/tier-widths'
+import { UNCERTAIN_IN, type WidthOverrides } from '@/lib/accounting/uncertainty/tier-widths'
 import { query } from '@/lib/db/query'
 import type { OrgTx } from '@/lib/db/with-org'
 import { Prisma } from '@/lib/generated/prisma/client'
@@ -13,5 +13,7 @@ export const uncertaintyWidths = async (tx: OrgTx): Promise<WidthOverrides> => {
     row: settingRow,
     sql: Prisma.sql`select uncertainty from organization_setting where org_id = app_org()`,
   })
-  return row?.uncertainty ?? {}
+  return Object.fromEntries(
+    Object.entries(row?.uncertainty ?? {}).filter(([kind]) => UNCERTAIN_IN.some((known) => known === kind)),
+  )
 }

@@ -1,4 +1,5 @@
 import { formatDay, formatInstant } from '@/lib/units/format'
+import { intervalText } from '../interval-text'
 import { narrative, PERIMETER_TITLE, STATUS_LABEL } from '../narrative'
 import type { Statement } from '../statement-model'
 import { tonnes } from '../tonnes'
@@ -26,7 +27,7 @@ export const drawCover = (paper: Paper, statement: Statement): void => {
 
   paper.rule(paper.y, 0.75)
   paper.gap(10)
-  set('P', 'Total of the covered emissions, location-based', STYLE.caption, 2)
+  set('P', 'Total gross emissions, location-based', STYLE.caption, 2)
   const figure: Style = { ...STYLE.subtitle, face: 'medium', size: 44, leading: 52 }
   const value = total.mg === null ? '—' : tonnes(total.mg)
   const lines = type.lines(`${value} `, figure, WIDTH)
@@ -36,7 +37,15 @@ export const drawCover = (paper: Paper, statement: Statement): void => {
     const unit: Style = { ...STYLE.subtitle, face: 'sans', size: 15, leading: 20, color: SOFT }
     type.draw(type.lines('tCO₂eq', unit, 120), unit, LEFT + width + 8, paper.y + 23.5, 120)
   })
-  paper.y += 58
+  paper.y += 54
+  const interval = intervalText(total)
+  const { totalMarket } = statement
+  set(
+    'P',
+    `${interval ? `95\u202f% interval ${interval} t. ` : ''}Market-based ${totalMarket.mg === null ? '—' : `${tonnes(totalMarket.mg)} tCO₂eq`}, another method for the same electricity.`,
+    { ...STYLE.caption, color: SOFT },
+    10,
+  )
   paper.paragraph(narrative(statement).join(' '), STYLE.body, mm(118))
   paper.gap(mm(12))
 

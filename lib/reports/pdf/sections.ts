@@ -1,4 +1,7 @@
-import { formatRatio } from '@/lib/units/format'
+import { FACTOR_ROLES } from '@/lib/rollups/factors-used'
+import { formatPercent, formatRatio } from '@/lib/units/format'
+import { changeText } from '../comparatives'
+import { intervalText } from '../interval-text'
 import { methodNotes } from '../method-notes'
 import { finding, hoursText, narrative } from '../narrative'
 import { gradeMixText } from '../quality-text'
@@ -6,7 +9,15 @@ import { cellOfRow, type StatementRow } from '../scope-table'
 import { shareText } from '../shares'
 import type { Quality, ShareRow, Statement, TierShare } from '../statement-model'
 import { exactKilogramText, exactKilowattHourText, tonnes, wholeKilowattHours } from '../tonnes'
-import { DEPLOYMENT_LABEL, ENERGY_TIERS, gapWords, INTENSITY_TIERS, OVERHEAD_TIERS, STATUS_WORDS } from '../words'
+import {
+  DEPLOYMENT_LABEL,
+  ENERGY_TIERS,
+  FACTOR_ROLE_WORDS,
+  gapWords,
+  INTENSITY_TIERS,
+  OVERHEAD_TIERS,
+  STATUS_WORDS,
+} from '../words'
 import { type Bar, drawLede } from './figures'
 import { mm, type Paper, STYLE } from './paper'
 import { drawTable, type PdfRow } from './table'
@@ -25,61 +36,114 @@ const note = (paper: Paper, text: Text) => {
 /** More rows than a reader turns pages for: the rest is summed, and stands in the ledger CSV line by line. */
 const MOST_ROWS = 300
 
-export const drawScopes = (paper: Paper, statement: Statement): void => {
+/** The explanation of a row's figure, as a link of the document; null without a figure. */
+export type LinkOf = (rowCode: string) => string
+
+export const drawScopes = (paper: Paper, statement: Statement, linkOf: LinkOf): void => {
+  const { comparatives, keptOut, softwareUse, rows, year } = statement
   paper.section('1', 'Gross Scopes 1, 2, 3 and total GHG emissions', { newPage: true })
   drawLede(paper, narrative(statement).slice(0, 2).join(' '), scopeFigure(statement))
+  const hasBase = comparatives.baseYear !== null
+  const hasTarget = comparatives.target !== null
+  const notes = notesOf(rows)
   drawTable(paper, {
     number: 'Table 1',
-    title: `GHG emissions of ${statement.year} by scope and category, tCO₂eq (ESRS E1-6 §44, AR 48)`,
+    title: `GHG emissions of ${year} by scope and category, tCO₂eq (ESRS E1-6 §44, AR 48)`,
     columns: [
       { label: '' },
-      { label: `N\n${statement.year}`, width: mm(24), align: 'right' },
-      { label: 'Hours\nwith figure', width: mm(17), align: 'right' },
-      { label: 'Hours\nin gaps', width: mm(14), align: 'right' },
-      { label: 'Quality, % of mass\nby grade', width: mm(46) },
+      ...(hasBase ? [{ label: `Base year\n${comparatives.baseYear}`, width: mm(17), align: 'right' as const }] : []),
+      { label: `Comparative\n${comparatives.beforeYear}`, width: mm(18), align: 'right' },
+      { label: `N\n${year}`, width: mm(19), align: 'right' },
+      { label: '% N / N−1', width: mm(17), align: 'right' },
+      ...(hasTarget
+        ? [
+            { label: `Target\n${comparatives.target?.year}`, width: mm(16), align: 'right' as const },
+            { label: 'Annual %\nof base', width: mm(15), align: 'right' as const },
+          ]
+        : []),
+      { label: '95 %\ninterval', width: mm(26), align: 'right' },
     ],
-    rows: statement.rows.map(scopeRow),
+    rows: rows.map((row) => scopeRow(row, statement, notes, linkOf)),
   })
-  const { keptOut, rows } = statement
+  notes.forEach((text, at) => {
+    note(paper, `${letter(at)}. ${text}`)
+  })
   if (keptOut.hours > 0) {
     note(
       paper,
-      `Screening figures kept out of Scope 2: ${tonnes(keptOut.mg)} t, ${hoursText(keptOut.hours)}. Only a life-cycle average was known for their zone; it would count upstream emissions that belong to Scope 3 category 3.`,
+      `Shown apart: screening figures kept out of Scope 2, ${tonnes(keptOut.mg)} t over ${hoursText(keptOut.hours)}. Only a life-cycle average was known for their zone; it would count upstream emissions that belong to Scope 3 category 3.`,
     )
   }
-  const cloud = cellOfRow(rows, 's3')
-  if (cloud.mg !== null) {
+  for (const zone of statement.screening.filter((one) => one.note !== null)) {
     note(
       paper,
-      'Scope 3 holds the location-based electricity of the purchased or sold service only; the totals are partial and cover what this table gives a figure for.',
+      `Accepted life-cycle average: ${zone.zone} ${zone.year}, ${tonnes(zone.location_mg)} t over ${hoursText(zone.hours)}: “${zone.note}” (${zone.accepted_by ?? 'unknown'}, ${zone.accepted_at?.slice(0, 10)}).`,
     )
-    if (cloud.screeningMg > 0n)
-      note(paper, `Of Scope 3, ${tonnes(cloud.screeningMg)} t rest on life-cycle averages (grade D).`)
+  }
+  if (softwareUse.hours > 0) {
+    note(
+      paper,
+      `Shown apart: use of software on customers’ machines, ${tonnes(softwareUse.mg)} t over ${hoursText(softwareUse.hours)}; not counted in category 11 by the organisation’s choice.`,
+    )
   }
   note(
     paper,
-    'Grades: A metered and hourly; B measured with declared or estimated parts; C partly estimated, profile or annual average; D national or industry average. “Not covered” is not zero: reasons in table 2. No removals, credits or certificates are netted. Totals are computed from unrounded values.',
+    `Location- and market-based totals are two methods for the same electricity and are never added. “Not covered” is not zero: reasons in table 2. No removals or credits are netted. Biogenic CO₂ outside the scopes: ${tonnes(statement.biogenicMg)} t. Share of Scope 3 from primary data: ${formatPercent(statement.primaryShare) ?? '—'}. Intervals at 95\u202f%. Totals are computed from unrounded values. Each figure links to its explanation.`,
   )
   drawUncovered(paper, statement)
+  drawKnown(paper, statement)
 }
 
-const scopeRow = ({ kind, label, cell }: StatementRow): PdfRow => {
+const letter = (at: number): string => String.fromCharCode(97 + at)
+const notesOf = (rows: readonly StatementRow[]): string[] => [
+  ...new Set(rows.flatMap(({ cell }) => (cell?.mg != null && cell.reason ? [cell.reason] : []))),
+]
+
+const scopeRow = (
+  { kind, label, cell, code }: StatementRow,
+  statement: Statement,
+  notes: string[],
+  linkOf: LinkOf,
+): PdfRow => {
+  const { comparatives } = statement
   const indent = kind === 'category' ? mm(3) : kind === 'subline' ? mm(6.5) : 0
   if (cell === null) return { kind: 'group', cells: [label] }
-  if (cell.state === 'not-covered') return { kind: 'muted', indent, cells: [label, 'not covered', '', '', ''] }
-  if (cell.mg === null && cell.gapHours === 0) return { kind: 'muted', indent, cells: [label, 'no data', '', '', ''] }
-  const quality = cell.mg === null ? '' : gradeMixText(cell)
+  const compared = comparatives.rows[code]
+  const target = comparatives.target?.rows[code]
+  const isCovered = cell.state !== 'not-covered'
+  const at = cell.mg !== null && cell.reason ? notes.indexOf(cell.reason) : -1
+  const base =
+    comparatives.baseYear === null ? [] : [compared?.baseMg == null ? (isCovered ? '—' : '') : tonnes(compared.baseMg)]
+  const aim =
+    comparatives.target === null
+      ? []
+      : [
+          target ? tonnes(target.mg) : '',
+          target ? (changeText(target.annualPercent === null ? null : target.annualPercent / 100) ?? '') : '',
+        ]
+  const value: Text =
+    cell.mg === null
+      ? isCovered
+        ? 'no data'
+        : 'not covered'
+      : [
+          { text: tonnes(cell.mg), face: 'semibold' },
+          ...(at >= 0 ? [{ text: `\u202f${letter(at)}`, color: '#4a5450' }] : []),
+        ]
   return {
-    kind: 'row',
+    kind: cell.mg === null ? 'muted' : 'row',
     bold: kind === 'total' || kind === 'subtotal',
     indent,
     cells: [
       label,
-      cell.mg === null ? 'no data' : tonnes(cell.mg),
-      count(cell.hoursKnown),
-      count(cell.gapHours),
-      quality,
+      ...base,
+      compared?.beforeMg == null ? (isCovered ? '—' : '') : tonnes(compared.beforeMg),
+      value,
+      changeText(compared?.change ?? null) ?? '',
+      ...aim,
+      intervalText(cell) ?? '',
     ],
+    links: cell.mg === null ? [] : [null, ...base.map(() => null), null, linkOf(code)],
   }
 }
 
@@ -87,16 +151,22 @@ const scopeFigure = (statement: Statement) => {
   const { rows, total } = statement
   if (total.mg === null || total.mg === 0n) return null
   const lines: [string, string, Bar['fill']][] = [
-    ['Scope 2', 's2-lb', 'navy'],
-    ['3.1 Cloud and APIs', 's3-1', 'pale'],
+    ['Scope 1', 's1', 'navy'],
+    ['Scope 2, location', 's2-lb', 'navy'],
+    ['Scope 2, market', 's2-mb', 'outline'],
+    ['3.1 Purchases, cloud', 's3-1', 'pale'],
+    ['3.2 Hardware', 's3-2', 'pale'],
+    ['3.3 Upstream, losses', 's3-3', 'pale'],
     ['3.8 Leased', 's3-8', 'pale'],
-    ['3.11 At customers', 's3-11', 'outline'],
+    ['3.11 At customers', 's3-11', 'pale'],
   ]
-  const cells = lines.map(([label, code, fill]) => ({ label, fill, mg: cellOfRow(rows, code).mg }))
+  const cells = lines
+    .map(([label, code, fill]) => ({ label, fill, mg: cellOfRow(rows, code).mg }))
+    .filter(({ mg }) => mg !== null)
   const most = cells.reduce((max, { mg }) => (mg !== null && mg > max ? mg : max), 1n)
   return {
     number: 'Figure 1',
-    title: `${finding(statement)}. tCO₂eq, location-based`,
+    title: `${finding(statement)}. tCO₂eq; the outlined bar is the other method for the same electricity`,
     bars: cells.map(
       ({ label, fill, mg }): Bar => ({
         label,
@@ -119,8 +189,43 @@ const drawUncovered = (paper: Paper, { rows }: Statement): void => {
   })
 }
 
+/** Hours and grades of the rows with a figure: how well each is known. */
+const drawKnown = (paper: Paper, { rows }: Statement): void => {
+  const known = rows.filter(({ cell }) => cell !== null && cell.mg !== null)
+  if (known.length === 0) return
+  drawTable(paper, {
+    number: 'Table 3',
+    title: 'How well each row is known',
+    columns: [
+      { label: '' },
+      { label: 'Hours\nwith figure', width: mm(20), align: 'right' },
+      { label: 'Hours\nin gaps', width: mm(17), align: 'right' },
+      { label: '± of figure', width: mm(18), align: 'right' },
+      { label: 'Quality, % of mass by grade', width: mm(52) },
+    ],
+    rows: known.map(({ label, cell, kind }): PdfRow => {
+      const hours = (cell?.hoursKnown ?? 0) + (cell?.gapHours ?? 0)
+      return {
+        bold: kind === 'total' || kind === 'subtotal',
+        indent: kind === 'category' ? mm(3) : kind === 'subline' ? mm(6.5) : 0,
+        cells: [
+          label,
+          hours === 0 ? '' : count(cell?.hoursKnown ?? 0),
+          hours === 0 ? '' : count(cell?.gapHours ?? 0),
+          formatPercent(cell?.u95 ?? null) ?? '—',
+          cell ? gradeMixText(cell) : '',
+        ],
+      }
+    }),
+  })
+  note(
+    paper,
+    'Grades: A metered and hourly; B measured with declared or estimated parts; C partly estimated, profile or annual average; D national or industry average. Rows without hours are made of activities and purchases.',
+  )
+}
+
 export const drawEnergy = (paper: Paper, { energy: table, year }: Statement): void => {
-  paper.section('2', 'Energy')
+  paper.section('4', 'Energy')
   drawLede(
     paper,
     table.rows.length === 0
@@ -148,7 +253,7 @@ export const drawEnergy = (paper: Paper, { energy: table, year }: Statement): vo
     ]
   }
   drawTable(paper, {
-    number: 'Table 3',
+    number: 'Table 7',
     title: `Electricity of ${year} by deployment`,
     columns: [
       { label: '' },
@@ -170,17 +275,17 @@ export const drawEnergy = (paper: Paper, { energy: table, year }: Statement): vo
 }
 
 export const drawGroups = (paper: Paper, statement: Statement): void => {
-  paper.section('3', 'Teams and models')
+  paper.section('5', 'Teams and models')
   drawLede(
     paper,
     statement.teams.length === 0
       ? `No work is recorded for ${statement.year}.`
-      : 'The total by who used it and by what was made. Each table adds up to the total of table 1, to the milligram; shares are rounded by largest remainder and sum to 100.0\u202f%.',
+      : 'The electricity of the statement by who used it and by what was made, location-based. Each table adds up to it, to the milligram; shares are rounded by largest remainder and sum to 100.0\u202f%. Scope 2 by market, upstream with losses, and amortised hardware (a memo, in no row of table 1) stand beside it.',
     null,
   )
   if (statement.teams.length === 0) return
-  drawShares(paper, 'Table 4', `Emissions of ${statement.year} by team`, 'Team', statement.teams)
-  drawShares(paper, 'Table 5', `Emissions of ${statement.year} by model`, 'Model', statement.models)
+  drawShares(paper, 'Table 8', `Emissions of ${statement.year} by team`, 'Team', statement.teams)
+  drawShares(paper, 'Table 9', `Emissions of ${statement.year} by model`, 'Model', statement.models)
 }
 
 const drawShares = (paper: Paper, number: string, title: string, label: string, rows: ShareRow[]): void => {
@@ -194,10 +299,12 @@ const drawShares = (paper: Paper, number: string, title: string, label: string, 
     const mg = sum(part, (row) => row.mg)
     return [
       name,
-      energy(sum(part, (row) => row.itUwh)),
       energy(sum(part, (row) => row.facilityUwh)),
       mass(mg),
       mg === null ? '—' : shareText(perMille, mg),
+      mass(sum(part, (row) => row.marketMg)),
+      mass(sum(part, (row) => row.upstreamMg)),
+      mass(sum(part, (row) => row.embodiedMg)),
     ]
   }
   const perMille = (part: ShareRow[]) => part.reduce((total, row) => total + row.sharePerMille, 0)
@@ -206,10 +313,12 @@ const drawShares = (paper: Paper, number: string, title: string, label: string, 
     title,
     columns: [
       { label },
-      { label: 'IT energy\nkWh', width: mm(25), align: 'right' },
-      { label: 'Facility energy\nkWh', width: mm(25), align: 'right' },
-      { label: 'Location-based\ntCO₂eq', width: mm(25), align: 'right' },
-      { label: 'Share', width: mm(18), align: 'right' },
+      { label: 'Facility energy\nkWh', width: mm(23), align: 'right' },
+      { label: 'Location-based\ntCO₂eq', width: mm(22), align: 'right' },
+      { label: 'Share', width: mm(15), align: 'right' },
+      { label: 'Scope 2 market\nt', width: mm(21), align: 'right' },
+      { label: 'Upstream,\nlosses, t', width: mm(17), align: 'right' },
+      { label: 'Embodied,\nmemo, t', width: mm(17), align: 'right' },
     ],
     rows: [
       ...shown.map(
@@ -227,7 +336,7 @@ const drawShares = (paper: Paper, number: string, title: string, label: string, 
 }
 
 export const drawSites = (paper: Paper, { sites, year }: Statement): void => {
-  paper.section('4', 'Site efficiency')
+  paper.section('6', 'Site efficiency')
   drawLede(
     paper,
     sites.length === 0
@@ -237,7 +346,7 @@ export const drawSites = (paper: Paper, { sites, year }: Statement): void => {
   )
   if (sites.length === 0) return
   drawTable(paper, {
-    number: 'Table 6',
+    number: 'Table 10',
     title: `PUE and CUE of ${year} from the sites’ own meters (ISO/IEC 30134-2, -8)`,
     columns: [
       { label: 'Site' },
@@ -262,14 +371,14 @@ export const drawSites = (paper: Paper, { sites, year }: Statement): void => {
   })
 }
 
-export const drawQuality = (paper: Paper, { quality, keptOut, total, year }: Statement): void => {
-  paper.section('5', 'Data quality')
+export const drawQuality = (paper: Paper, { quality, keptOut, electricityMg, year }: Statement): void => {
+  paper.section('7', 'Data quality')
   const hours = quality.knownHours + quality.gapHours
   const text =
     hours === 0
       ? `No hour of ${year} is recorded.`
-      : `${count(quality.knownHours)} of ${hoursText(hours)} have a figure in the total. The energy of ${hoursText(quality.estimatedHours)} was partly estimated or given as a sum over an interval (${tonnes(quality.estimatedMg)} t). Each hour is graded by the weakest of energy, overhead and grid intensity.`
-  drawLede(paper, text, hours === 0 || total.mg === null || total.mg === 0n ? null : qualityFigure(quality))
+      : `${count(quality.knownHours)} of ${hoursText(hours)} have a figure in the statement’s electricity. The energy of ${hoursText(quality.estimatedHours)} was partly estimated or given as a sum over an interval (${tonnes(quality.estimatedMg)} t). Each hour is graded by the weakest of energy, overhead and grid intensity.`
+  drawLede(paper, text, hours === 0 || electricityMg === null || electricityMg === 0n ? null : qualityFigure(quality))
   if (hours === 0) return
   const tiers = (title: string, rows: TierShare[], words: readonly string[]): PdfRow[] => [
     { kind: 'group', cells: [title] },
@@ -281,7 +390,7 @@ export const drawQuality = (paper: Paper, { quality, keptOut, total, year }: Sta
     ),
   ]
   drawTable(paper, {
-    number: 'Table 7',
+    number: 'Table 11',
     title: 'Mass by tier, 1 best to 5 weakest; shares sum to 100.0 %',
     columns: [
       { label: 'Tier' },
@@ -297,7 +406,7 @@ export const drawQuality = (paper: Paper, { quality, keptOut, total, year }: Sta
   })
   if (quality.gaps.length > 0) {
     drawTable(paper, {
-      number: 'Table 8',
+      number: 'Table 12',
       title: `Gaps: ${hoursText(quality.gapHours)} without a figure`,
       columns: [
         { label: 'Deployment' },
@@ -334,9 +443,9 @@ const qualityFigure = (quality: Quality) => {
 }
 
 export const drawMethod = (paper: Paper, { methodVersion, checks }: Statement): void => {
-  paper.section('6', 'Basis of preparation')
+  paper.section('9', 'Basis of preparation')
   drawTable(paper, {
-    number: 'Table 9',
+    number: 'Table 13',
     title: 'Method, in a sentence each',
     columns: [{ label: '', width: mm(34) }, { label: 'What was done' }, { label: 'Follows', width: mm(42) }],
     rows: methodNotes(methodVersion).map(({ title, text, clause }) => ({
@@ -344,7 +453,7 @@ export const drawMethod = (paper: Paper, { methodVersion, checks }: Statement): 
     })),
   })
   drawTable(paper, {
-    number: 'Table 10',
+    number: 'Table 14',
     title: 'Checks made when this document was written',
     columns: [{ label: 'Check' }, { label: 'Detail', width: mm(60) }, { label: 'Result', width: mm(26) }],
     rows: checks.map(({ words, detail, passed }) => ({ cells: [words, detail, passed ? 'holds' : 'open'] })),
@@ -357,15 +466,17 @@ export const drawFactors = (paper: Paper, { factors, year }: Statement): void =>
     paper,
     factors.length === 0
       ? `No factor was used in ${year}.`
-      : 'Every number from outside that an hour of the year rests on, with its hours and the mass it influenced. A mass stands once under its grid intensity and once under its overhead.',
+      : 'Every number from outside that the year rests on, by what it was used for, with its hours and the mass it made: a mass of electricity stands under its grid intensity and under its overhead.',
     null,
   )
-  for (const role of ['intensity', 'overhead'] as const) {
+  let number = 0
+  for (const role of FACTOR_ROLES) {
     const used = factors.filter((factor) => factor.role === role)
     if (used.length === 0) continue
+    number += 1
     drawTable(paper, {
-      number: role === 'intensity' ? 'Table A.1' : 'Table A.2',
-      title: role === 'intensity' ? 'Grid intensities' : 'Overheads (PUE)',
+      number: `Table A.${number}`,
+      title: FACTOR_ROLE_WORDS[role] ?? role,
       columns: [
         { label: 'Factor, version, source' },
         { label: 'Value', width: mm(21), align: 'right' },
@@ -391,8 +502,8 @@ export const drawFactors = (paper: Paper, { factors, year }: Statement): void =>
             : factor.is_library
               ? '—'
               : 'given with the data',
-          count(factor.hours),
-          exactKilogramText(factor.location_mg),
+          factor.hours === null ? '' : count(factor.hours),
+          exactKilogramText(factor.mg),
         ],
       })),
     })
@@ -400,8 +511,8 @@ export const drawFactors = (paper: Paper, { factors, year }: Statement): void =>
   }
 }
 
-export const drawExact = (paper: Paper, statement: Statement): void => {
-  const { rows, keptOut, energy: table, teams, models, year } = statement
+export const drawExact = (paper: Paper, statement: Statement, linkOf: LinkOf): void => {
+  const { rows, keptOut, softwareUse, energy: table, teams, models, year } = statement
   paper.section('B', 'Exact figures')
   drawLede(
     paper,
@@ -415,16 +526,36 @@ export const drawExact = (paper: Paper, statement: Statement): void => {
     title: `Lines of table 1 with a figure, kgCO₂eq of ${year}`,
     columns: [
       { label: 'Row' },
-      { label: 'Code', width: mm(26), mono: true },
-      { label: 'kgCO₂eq', width: mm(44), align: 'right' },
+      { label: 'Code', width: mm(27), mono: true },
+      { label: 'kgCO₂eq', width: mm(28), align: 'right' },
+      { label: '95 % low', width: mm(27), align: 'right' },
+      { label: '95 % high', width: mm(27), align: 'right' },
     ],
     rows: [
       ...rows.flatMap(({ label, code, cell, kind }): PdfRow[] =>
         cell && cell.state !== 'not-covered'
-          ? [{ bold: kind === 'total' || kind === 'subtotal', cells: [label, code, exactMass(cell.mg)] }]
+          ? [
+              {
+                bold: kind === 'total' || kind === 'subtotal',
+                cells: [label, code, exactMass(cell.mg), exactMass(cell.lowMg), exactMass(cell.highMg)],
+                links: cell.mg === null ? [] : [null, null, linkOf(code)],
+              },
+            ]
           : [],
       ),
       { kind: 'muted', cells: ['Screening figures kept out of Scope 2', 's2-screening', exactMass(keptOut.mg)] },
+      ...(softwareUse.hours > 0
+        ? [
+            {
+              kind: 'muted' as const,
+              cells: ['Use on customers’ machines, not counted', 's3-11-apart', exactMass(softwareUse.mg)],
+            },
+          ]
+        : []),
+      {
+        kind: 'muted',
+        cells: ['Amortised hardware, management memo', 'embodied-memo', exactMass(statement.bridge.workloadsMg)],
+      },
     ],
   })
   if (table.rows.length > 0) {
@@ -462,7 +593,7 @@ export const drawExact = (paper: Paper, statement: Statement): void => {
             cells: [row.name ?? 'Unassigned', exactMass(row.mg)],
           }),
         ),
-        { kind: 'total', cells: ['Total', exactMass(statement.total.mg)] },
+        { kind: 'total', cells: ['Total', exactMass(statement.electricityMg)] },
       ],
     })
   }

@@ -1,6 +1,8 @@
+import { explainUrl, instrumentAddress, statementAddress } from '@/lib/contracts/explain'
 import { STATUS_LABEL } from '../narrative'
 import type { Statement } from '../statement-model'
 import { drawCover } from './cover'
+import { drawBridge, drawInstruments, drawMemos } from './memos'
 import { openPaper } from './paper'
 import {
   drawEnergy,
@@ -13,8 +15,11 @@ import {
   drawSites,
 } from './sections'
 
-/** A statement as a tagged PDF. The same statement gives the same bytes: nothing here asks the clock. */
-export const statementPdf = (statement: Statement): Promise<Buffer> => {
+/**
+ * A statement as a tagged PDF. The same statement gives the same bytes: nothing here asks the clock. Each figure of the scope table links
+ * to its explanation at `origin`, such as https://example.org.
+ */
+export const statementPdf = (statement: Statement, { origin = '' }: { origin?: string } = {}): Promise<Buffer> => {
   const { entity, year, status, methodVersion, factsSha256, books } = statement
   const title = `Climate statement ${year}, ${entity.name}`
   const paper = openPaper({
@@ -35,15 +40,19 @@ export const statementPdf = (statement: Statement): Promise<Buffer> => {
     },
     watermark: entity.isDemo ? 'DEMO' : status === 'provisional' ? 'DRAFT' : null,
   })
+  const linkOf = (code: string) => explainUrl(entity.slug, statementAddress(year, code), origin)
   drawCover(paper, statement)
-  drawScopes(paper, statement)
+  drawScopes(paper, statement, linkOf)
+  drawInstruments(paper, statement, (id) => explainUrl(entity.slug, instrumentAddress(id), origin))
+  drawBridge(paper, statement)
   drawEnergy(paper, statement)
   drawGroups(paper, statement)
   drawSites(paper, statement)
   drawQuality(paper, statement)
+  drawMemos(paper, statement)
   drawMethod(paper, statement)
   drawFactors(paper, statement)
-  drawExact(paper, statement)
+  drawExact(paper, statement, linkOf)
   return paper.finish()
 }
 

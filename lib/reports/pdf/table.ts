@@ -17,6 +17,8 @@ export interface PdfRow {
   /** Left of the first cell, in pt. */
   indent?: number
   bold?: boolean
+  /** Address that a cell opens: the explanation of its figure. */
+  links?: (string | null | undefined)[]
 }
 
 export interface PdfTable {
@@ -82,6 +84,7 @@ export const drawTable = (paper: Paper, table: PdfTable): void => {
     role: (at: number) => 'TH' | 'TD',
     scope: 'Column' | 'Row',
     y: number,
+    links: PdfRow['links'] = [],
   ) => {
     const line = doc.struct('TR')
     element.add(line)
@@ -93,6 +96,14 @@ export const drawTable = (paper: Paper, table: PdfTable): void => {
       })
       line.add(made)
       made.end()
+      const link = links[at]
+      if (cell && link) {
+        const height = cell.lines.length * cell.style.leading
+        const width = Math.max(...cell.lines.map((each) => each.width))
+        const x = cell.style.align === 'right' ? cell.x + cell.width - width : cell.x
+        // No border and no underline: on paper the figure is a figure.
+        doc.link(x, y, width, height, link)
+      }
     })
     line.end()
   }
@@ -134,7 +145,7 @@ export const drawTable = (paper: Paper, table: PdfTable): void => {
     }
     const lead = row.kind === 'group' ? 5 : 0
     if (row.kind === 'total') paper.rule(paper.y, 0.5)
-    drawCells(cells, (column) => (column === 0 ? 'TH' : 'TD'), 'Row', paper.y + lead + PAD.y)
+    drawCells(cells, (column) => (column === 0 ? 'TH' : 'TD'), 'Row', paper.y + lead + PAD.y, row.links)
     paper.y += height
     const isLast = at === rows.length - 1
     if (!isLast && table.rows[at + 1]?.kind !== 'total') {

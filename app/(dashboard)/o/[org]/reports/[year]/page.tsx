@@ -15,6 +15,7 @@ import { PageTop } from '../../runs/_shared/page-top'
 import { utcToday } from '../../runs/_shared/page-view'
 import { csvHref, pdfHref } from '../_shared/addresses'
 import { StatementStatus, stateOf } from '../_shared/statement-status'
+import { BridgeSection, InstrumentsSection, MemoSection } from './memo-sections'
 import { ScopeSheet } from './scope-sheet'
 import { EnergySection, FactorsSection, GroupsSection, MethodSection, QualitySection, SitesSection } from './sections'
 import { StatementAside } from './statement-aside'
@@ -31,10 +32,13 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 
 const OUTLINE = [
   ['scopes', 'Scopes 1, 2, 3, E1-6'],
+  ['instruments', 'Instruments'],
+  ['hardware', 'Hardware, two views'],
   ['energy', 'Energy'],
   ['quality', 'Data quality'],
   ['sites', 'Sites'],
   ['teams', 'Teams and models'],
+  ['memo', 'Price, water, gases'],
   ['factors', 'Factor register'],
   ['method', 'Method notes'],
 ] as const
@@ -117,12 +121,15 @@ export default async function StatementOfYear({ params }: { params: Promise<Para
                   <p className="mt-0.5 mb-4 text-muted">{finding(made)}</p>
                   <ScopeSheet org={org} made={made} gapWords={gapWords} />
                 </section>
-                <StatementAside org={org} made={made} />
+                <StatementAside made={made} />
               </div>
+              <InstrumentsSection org={org} made={made} />
+              <BridgeSection org={org} made={made} />
               <EnergySection org={org} made={made} />
               <QualitySection org={org} made={made} />
               <SitesSection org={org} made={made} />
               <GroupsSection org={org} made={made} />
+              <MemoSection org={org} made={made} />
               <FactorsSection org={org} made={made} />
               <MethodSection org={org} made={made} />
             </div>

@@ -5,6 +5,7 @@ import type { Cell, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { PanelHead } from '@/components/ui/panel'
 import { Status } from '@/components/ui/status'
+import { sumKnown } from '@/lib/reports/ledger-lines'
 import { methodNotes } from '@/lib/reports/method-notes'
 import { hoursText } from '@/lib/reports/narrative'
 import { shareText } from '@/lib/reports/shares'
@@ -13,13 +14,14 @@ import { exactKilogramText, exactKilowattHourText, tonnes, wholeKilowattHours } 
 import {
   DEPLOYMENT_LABEL,
   ENERGY_TIERS,
+  FACTOR_ROLE_WORDS,
   gapWords,
   INTENSITY_TIERS,
   OVERHEAD_TIERS,
   STATUS_WORDS,
 } from '@/lib/reports/words'
 import { UNASSIGNED } from '@/lib/rollups/cube-filter'
-import type { FactorUse } from '@/lib/rollups/factors-used'
+import { FACTOR_ROLES, type FactorUse } from '@/lib/rollups/factors-used'
 import { formatCount, formatRatio } from '@/lib/units/format'
 import { percentFigure, ratioOf } from '../../runs/_shared/amounts'
 import { counted } from '../../runs/_shared/words'
@@ -56,7 +58,7 @@ export function Section({
   )
 }
 
-const massCell = (mg: bigint | null, href?: string, why = 'No hour has a figure'): Cell =>
+export const massCell = (mg: bigint | null, href?: string, why = 'No hour has a figure'): Cell =>
   mg === null
     ? { text: null, why }
     : { text: tonnes(mg), sort: Number(mg), why: `${exactKilogramText(mg)} kg CO₂eq`, href }
@@ -158,7 +160,7 @@ const tierRows = (kind: string, tiers: readonly TierShare[], words: readonly str
 const GRADES = ['grade A', 'grade B', 'grade C', 'grade C', 'grade D']
 
 export function QualitySection({ org, made }: SectionProps) {
-  const { quality, year, total, keptOut } = made
+  const { quality, year, electricityMg, keptOut } = made
   const hours = quality.knownHours + quality.gapHours
   const best = quality.overall.slice(0, 2).reduce((sum, { mg }) => sum + mg, 0n)
   const gapHref = ledgerHref(org, year, { gap: '1' })
@@ -184,9 +186,9 @@ export function QualitySection({ org, made }: SectionProps) {
           },
           {
             label: 'Tier 1 or 2',
-            ...percentFigure(ratioOf(best, total.mg)),
-            why: 'No mass is covered',
-            note: 'of the covered mass',
+            ...percentFigure(ratioOf(best, electricityMg)),
+            why: 'No electricity has a figure',
+            note: 'of the electricity, location-based',
           },
           {
             label: 'Partly estimated energy',
@@ -314,7 +316,7 @@ function Shares({
   by,
   label,
 }: SectionProps & { rows: readonly ShareRow[]; by: 'team' | 'model'; label: string }) {
-  const { year, total } = made
+  const { year, electricityMg } = made
   return (
     <div className="min-w-0">
       <h3 className="mb-1 font-semibold">By {by}</h3>
@@ -325,6 +327,9 @@ function Shares({
           { key: 'facility', label: 'Facility energy', unit: 'kWh', align: 'right' },
           { key: 'mass', label: 'Location-based', unit: 't CO2eq', align: 'right' },
           { key: 'share', label: 'Share', align: 'right' },
+          { key: 'market', label: 'Scope 2 market', unit: 't', align: 'right' },
+          { key: 'upstream', label: 'Upstream, losses', unit: 't', align: 'right' },
+          { key: 'embodied', label: 'Embodied, memo', unit: 't', align: 'right' },
         ]}
         rows={rows.slice(0, MOST_ROWS).map((row) => ({
           id: row.name ?? UNASSIGNED,
@@ -340,6 +345,9 @@ function Shares({
               ledgerHref(org, year, { [by]: row.name ?? UNASSIGNED }),
               row.keptOutMg > 0n ? 'Screening figures only, kept out of Scope 2' : undefined,
             ),
+            market: massCell(row.marketMg, undefined, 'No Scope 2 electricity with a market-based figure'),
+            upstream: massCell(row.upstreamMg, undefined, 'No upstream or loss factor is known'),
+            embodied: massCell(row.embodiedMg, undefined, 'No hardware with an embodied value is named'),
             share: row.mg === null ? null : { text: shareText(row.sharePerMille, row.mg), sort: row.sharePerMille },
           },
         }))}
@@ -347,9 +355,12 @@ function Shares({
           id: 'total',
           cells: {
             name: 'Total',
-            facility: energyCell(made.energy.all.facilityUwh),
-            mass: massCell(total.mg),
-            share: total.mg === null || total.mg === 0n ? null : '100.0\u202f%',
+            facility: energyCell(made.energy.counted.facilityUwh),
+            mass: massCell(electricityMg),
+            share: electricityMg === null || electricityMg === 0n ? null : '100.0\u202f%',
+            market: massCell(sumKnown(rows.map((row) => row.marketMg))),
+            upstream: massCell(sumKnown(rows.map((row) => row.upstreamMg))),
+            embodied: massCell(sumKnown(rows.map((row) => row.embodiedMg))),
           },
         }}
         empty={<span className="text-muted">No hour of the year.</span>}
@@ -366,12 +377,12 @@ export function GroupsSection({ org, made }: SectionProps) {
       id="teams"
       title={
         top
-          ? `Teams and models: ${top.name} makes ${shareText(top.sharePerMille, top.mg ?? 0n)} of the total`
+          ? `Teams and models: ${top.name} makes ${shareText(top.sharePerMille, top.mg ?? 0n)} of the electricity`
           : 'Teams and models'
       }
-      meta="Each table adds up to the total of the statement, to the milligram; without screening figures that are kept out of Scope 2"
+      meta="Electricity of the statement: each table adds up to it, to the milligram; without screening figures that are kept out of Scope 2. Market-based after instruments; embodied is amortised and in no row of the statement"
     >
-      <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 @4xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-y-6">
         <Shares org={org} made={made} rows={made.teams} by="team" label="Team" />
         <Shares org={org} made={made} rows={made.models} by="model" label="Model" />
       </div>
@@ -407,11 +418,6 @@ const sourceOf = ({ source, source_url, licence }: FactorUse): Cell => ({
   ),
 })
 
-const REGISTERS = [
-  { role: 'intensity', title: 'Grid intensities' },
-  { role: 'overhead', title: 'Overheads (PUE)' },
-] as const
-
 export function FactorsSection({ made }: SectionProps) {
   const { factors, year } = made
   const recalled = factors.filter(({ status }) => status === 'recalled').length
@@ -423,9 +429,10 @@ export function FactorsSection({ made }: SectionProps) {
           ? 'Factor register: no factor was used'
           : `Factor register: ${counted(factors.length, 'factor')}, ${recalled === 0 ? 'none unverified' : `${formatCount(recalled)} unverified`}`
       }
-      meta="Every number from outside that an hour of the year rests on. A mass stands once under its grid intensity and once under its overhead; recalled = not checked against its source"
+      meta="Every number from outside that the year rests on, by what it was used for: a mass of electricity stands under its grid intensity and under its overhead; recalled = not checked against its source"
     >
-      {REGISTERS.map(({ role, title }) => {
+      {FACTOR_ROLES.map((role) => {
+        const title = FACTOR_ROLE_WORDS[role] ?? role
         const used = factors.filter((factor) => factor.role === role)
         return used.length === 0 ? null : (
           <div key={role} className="mt-4 first-of-type:mt-0">
@@ -460,8 +467,8 @@ export function FactorsSection({ made }: SectionProps) {
                   basis: [factor.basis, factor.gases].filter(Boolean).join(', ') || null,
                   source: sourceOf(factor),
                   status: statusOf(factor),
-                  hours: countCell(factor.hours),
-                  mass: massCell(factor.location_mg),
+                  hours: factor.hours === null ? { nothing: 'not-applicable' } : countCell(factor.hours),
+                  mass: massCell(factor.mg),
                 },
               }))}
             />

@@ -4,33 +4,57 @@ import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { UnitText } from '@/components/figures/unit-text'
 import { CopyId } from '@/components/ui/copy-id'
 import { Icon } from '@/components/ui/icon'
+import { statementAddress } from '@/lib/contracts/explain'
+import { intervalText } from '@/lib/reports/interval-text'
 import { narrative } from '@/lib/reports/narrative'
+import type { StatementCell } from '@/lib/reports/scope-table'
 import type { Statement } from '@/lib/reports/statement-model'
 import { exactKilogramText, tonnes } from '@/lib/reports/tonnes'
 import { formatCount, formatInstant } from '@/lib/units/format'
-import { ledgerHref } from '../_shared/addresses'
 
 const HEAD = 'flex items-baseline justify-between gap-3 border-b border-hairline pb-1.5'
 
+function TotalFigure({ cell, explain, size }: { cell: StatementCell; explain: string; size: 'drawer' | 'lead' }) {
+  const interval = intervalText(cell)
+  return (
+    <div title={cell.mg === null ? undefined : `${exactKilogramText(cell.mg)} kg CO₂eq`}>
+      <Figure
+        size={size}
+        value={cell.mg === null ? null : tonnes(cell.mg)}
+        interval={interval?.startsWith('± ') ? interval.slice(2) : undefined}
+        unit={cell.mg === null ? undefined : 't CO2eq'}
+        why={cell.reason ?? 'No line has a figure'}
+        explain={cell.mg === null ? undefined : explain}
+        exact={cell.mg}
+        withoutMark
+      />
+      {interval && !interval.startsWith('±') && <p className="text-meta text-muted">95 % interval {interval} t</p>}
+    </div>
+  )
+}
+
 /** Beside the table: the total in large, what it says in sentences, the checks and the books behind it. */
-export function StatementAside({ org, made }: { org: string; made: Statement }) {
-  const { total, year, checks, books, factsSha256 } = made
+export function StatementAside({ made }: { made: Statement }) {
+  const { total, totalMarket, year, checks, books, factsSha256 } = made
   const passed = checks.filter((check) => check.passed).length
   return (
     <aside aria-label="The total, its checks and its books" className="grid min-w-0 content-start gap-6 text-table">
       <section className="border-t border-rule pt-2">
         <h2 className="flex items-center gap-1 text-meta text-muted">
-          Total covered, location-based
-          {total.mg !== null && <ExplainLink href={ledgerHref(org, year)} of={`the covered total of ${year}`} />}
+          Total, location-based
+          {total.mg !== null && (
+            <ExplainLink explain={statementAddress(year, 'total-lb')} of={`the location-based total of ${year}`} />
+          )}
         </h2>
-        <div title={total.mg === null ? undefined : `${exactKilogramText(total.mg)} kg CO₂eq`}>
-          <Figure
-            size="drawer"
-            value={total.mg === null ? null : tonnes(total.mg)}
-            unit={total.mg === null ? undefined : 't CO2eq'}
-            why="No covered line has a figure"
-          />
-        </div>
+        <TotalFigure cell={total} explain={statementAddress(year, 'total-lb')} size="drawer" />
+        <h2 className="mt-3 flex items-center gap-1 text-meta text-muted">
+          Total, market-based
+          {totalMarket.mg !== null && (
+            <ExplainLink explain={statementAddress(year, 'total-mb')} of={`the market-based total of ${year}`} />
+          )}
+        </h2>
+        <TotalFigure cell={totalMarket} explain={statementAddress(year, 'total-mb')} size="lead" />
+        <p className="mt-1 text-meta text-muted">Two methods for the same electricity, never added.</p>
         {total.provisionalMg > 0n && (
           <p className="mt-1 flex flex-wrap items-center gap-x-2 text-meta text-muted">
             {tonnes(total.provisionalMg)} t of it <ProvisionalMark />
