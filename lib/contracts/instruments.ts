@@ -132,6 +132,8 @@ export const matchingAnswerSchema = z.object({
     surplus_kwh: z.number().nullable(),
     score: z.number().nullable(),
     market_kg: z.number().nullable(),
+    /** Some instruments say nothing of their hours: with them the score would be higher. */
+    is_lower_bound: z.boolean(),
     /** Why there is no hourly score, or what it leaves out. */
     notes: z.array(z.string()),
   }),

@@ -128,10 +128,14 @@ const notesOf = (relevant: readonly Instrument[], unprofiled: readonly Instrumen
   if (relevant.length === 0) return ['No instrument that counts bears on this window.']
   const names = unprofiled.map((one) => one.name)
   if (unprofiled.length === relevant.length)
-    return ['No instrument tells in which hours it was produced, so the hourly score is unknown; nothing is assumed flat.']
+    return [
+      'No instrument tells in which hours it was produced, so the hourly score is unknown; nothing is assumed flat.',
+    ]
   return unprofiled.length === 0
     ? []
-    : [`Left out, because nobody knows in which hours it was produced: ${names.join('; ')}. The score is a lower bound.`]
+    : [
+        `Left out, because nobody knows in which hours it was produced: ${names.join('; ')}. The score is a lower bound.`,
+      ]
 }
 
 /** Hour by hour, each place's load against what was delivered in that hour; nothing is carried to another. */
@@ -147,7 +151,11 @@ const matchedHours = (facts: Facts, profiled: readonly Instrument[]): Hour[] => 
       to: one.vintage_to,
     }),
   }))
-  const atHour = Map.groupBy(facts.load, (row) => dayOf(row.day) + row.hour * HOUR)
+  const atHour = new Map<number, HourlyLoad[]>()
+  for (const row of facts.load) {
+    const at = dayOf(row.day) + row.hour * HOUR
+    atHour.set(at, [...(atHour.get(at) ?? []), row])
+  }
   const last = dayOf(facts.to)
   const hours: Hour[] = []
   for (let at = dayOf(facts.from); at < last; at += HOUR) {
@@ -156,9 +164,7 @@ const matchedHours = (facts: Facts, profiled: readonly Instrument[]): Hour[] => 
     const offers = supply.flatMap(({ one, start, uwh }): Offer[] => {
       const delivered = uwh[(at - start) / HOUR] ?? 0n
       const covers = places.flatMap((row, index) =>
-        (one.site === null || facts.siteOf(row.site_id) === one.site) && marketHolds(facts.tables, one.market, row.zone)
-          ? [index]
-          : [],
+        (one.site === null || row.site === one.site) && marketHolds(facts.tables, one.market, row.zone) ? [index] : [],
       )
       return delivered === 0n ? [] : [{ uwh: delivered, gPerKwh: one.g_per_kwh, covers }]
     })
@@ -177,7 +183,11 @@ const matchedHours = (facts: Facts, profiled: readonly Instrument[]): Hour[] => 
 
 type Group = Omit<MatchingAnswer['months'][number], 'month'> & { key: string }
 
-const grouped = (load: readonly HourlyLoad[], hours: readonly Hour[] | null, keyOf: (at: number) => string): Group[] => {
+const grouped = (
+  load: readonly HourlyLoad[],
+  hours: readonly Hour[] | null,
+  keyOf: (at: number) => string,
+): Group[] => {
   const told = new Map<string, { load: bigint; matched: bigint; surplus: bigint }>()
   const at = (key: string) => {
     const known = told.get(key) ?? { load: 0n, matched: 0n, surplus: 0n }
@@ -190,11 +200,13 @@ const grouped = (load: readonly HourlyLoad[], hours: readonly Hour[] | null, key
     group.matched += hour.matched
     group.surplus += hour.surplus
   }
-  return [...told].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => ({
-    key,
-    load_kwh: kwh(group.load),
-    matched_kwh: hours && kwh(group.matched),
-    unmatched_kwh: hours && kwh(group.load - group.matched),
-    surplus_kwh: hours && kwh(group.surplus),
-  }))
+  return [...told]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, group]) => ({
+      key,
+      load_kwh: kwh(group.load),
+      matched_kwh: hours && kwh(group.matched),
+      unmatched_kwh: hours && kwh(group.load - group.matched),
+      surplus_kwh: hours && kwh(group.surplus),
+    }))
 }
