@@ -95,6 +95,12 @@ const registersOf = (calendar: Calendar): Register[] => {
           source: 'Meter W-01, read by hand',
           value: Math.round((mwh * (0.08 + 0.95 * at(month) ** 2)) / 0.1) * 100,
         })),
+        ...frankfurt.map(({ mwh, month }) => ({
+          month,
+          quantity: 'it_kwh' as const,
+          source: 'M-03 UPS output, read by hand with W-01',
+          value: mwh * 1000,
+        })),
         ...frankfurt.map(({ month }) => ({
           month,
           quantity: 'renewable_kwh' as const,
@@ -141,6 +147,12 @@ const registersOf = (calendar: Calendar): Register[] => {
           quantity: 'water_l' as const,
           source: 'Water bill',
           value: Math.round(mwh * (12 + 14 * at(month))),
+        },
+        {
+          month,
+          quantity: 'it_kwh' as const,
+          source: 'IT-A busbar, month-end reading',
+          value: mwh * 1000,
         },
         {
           month,
