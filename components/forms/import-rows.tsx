@@ -24,7 +24,9 @@ const whatOf = ({ outcome, changes, issues }: ImportedRow): string | null => {
   if (outcome === 'refused')
     return issues.map(({ column, message }) => (column === null ? message : `${column}: ${message}`)).join('; ')
   if (outcome === 'changed')
-    return changes.map(({ column, before, after }) => `${column}: ${before ?? 'empty'} → ${after ?? 'empty'}`).join('; ')
+    return changes
+      .map(({ column, before, after }) => `${column}: ${before ?? 'empty'} → ${after ?? 'empty'}`)
+      .join('; ')
   return null
 }
 

@@ -169,12 +169,16 @@ export const assetBooks = (
 }
 
 const rateOf = (asset: Asset): number | null =>
-  asset.embodied_kg === null
+  rateWith(asset, { used: asset.planned_use, lifeYears: asset.life_years })
+
+/** kg CO2e of a used device-hour if a share of the life is used, or if it lived for so many years: m = TE ÷ (EL × U). */
+export const rateWith = (asset: Asset, { used, lifeYears }: { used: number; lifeYears: number }): number | null =>
+  asset.embodied_kg === null || !(used > 0)
     ? null
     : value(
         embodiedRate(
           embodiedPerDevice(kilogramsCO2e(asset.embodied_kg), asset.devices_per_unit),
-          asset.life_years * HOURS_A_YEAR,
-          share(asset.planned_use),
+          lifeYears * HOURS_A_YEAR,
+          share(Math.min(1, used)),
         ),
       )
