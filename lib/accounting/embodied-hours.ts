@@ -1,5 +1,6 @@
 import { embodiedOf } from '@/lib/units/physics'
 import { kilogramsCO2e, share, value } from '@/lib/units/quantity'
+import { HOUR } from '@/lib/units/time'
 import type { Cells } from './entries'
 import type { AssetFacts, Attribution, FactorReference, Tier } from './facts'
 
@@ -32,15 +33,14 @@ export const selectHardware = (attribution: Attribution, assets: AssetFacts[], d
   const library = attribution.fallbackEmbodied
   const devices = attribution.hardwareCount ?? 1
   const asset = isRented(attribution) ? null : assetOf(attribution, assets, day)
-  if (asset === null)
-    return library && { ...library, lifeHours: library.lifeYears * HOURS_A_YEAR, plannedUse: 1, devices }
-  const lifeHours = asset.lifeYears * HOURS_A_YEAR
-  const spread = { lifeHours, plannedUse: asset.plannedUse, devices }
-  if (day >= asset.from + lifeHours * 3_600_000)
-    return { ...spread, kgPerDevice: 0, tier: asset.tier, factor: asset.factor }
-  if (asset.kgPerDevice !== null)
-    return { ...spread, kgPerDevice: asset.kgPerDevice, tier: asset.tier, factor: asset.factor }
-  return library && { ...spread, kgPerDevice: library.kgPerDevice, tier: library.tier, factor: library.factor }
+  const lifeHours = (asset ?? library ?? { lifeYears: 0 }).lifeYears * HOURS_A_YEAR
+  const spread = { lifeHours, plannedUse: asset?.plannedUse ?? 1, devices }
+  const known = (kgPerDevice: number, { tier, factor }: { tier: Tier; factor: FactorReference }): HeldHardware => ({
+    ...{ kgPerDevice, ...spread, tier, factor },
+  })
+  if (asset && day >= asset.from + lifeHours * HOUR) return known(0, asset)
+  if (asset && asset.kgPerDevice !== null) return known(asset.kgPerDevice, asset)
+  return library && known(library.kgPerDevice, library)
 }
 
 const isRented = ({ deployment }: Attribution): boolean =>

@@ -196,6 +196,10 @@ describe('embodied', () => {
     expect(kg([asset({ from: DAY_START + DAY })])).toBe(200)
     expect(kg([asset({ kgPerDevice: null })])).toBe(200)
     expect(kg([asset()], { deployment: 'cloud' })).toBe(200)
+    const term = first(oneKwh({}, { ...onH100, fallbackEmbodied: library })).terms.embodied
+    expect(Object.keys(term ?? {}).sort()).toEqual(
+      ['devices', 'factor', 'kgPerDevice', 'lifeHours', 'plannedUse', 'reservedMs', 'tier'].sort(),
+    )
   })
 
   it('has nothing left to give past the asset’s life, and is unknown without any hardware', () => {
