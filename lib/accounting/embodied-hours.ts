@@ -33,7 +33,9 @@ export const selectHardware = (attribution: Attribution, assets: AssetFacts[], d
   const library = attribution.fallbackEmbodied
   const devices = attribution.hardwareCount ?? 1
   const asset = isRented(attribution) ? null : assetOf(attribution, assets, day)
-  const lifeHours = (asset ?? library ?? { lifeYears: 0 }).lifeYears * HOURS_A_YEAR
+  const lifeYears = asset?.lifeYears ?? library?.lifeYears
+  if (lifeYears === undefined) return null
+  const lifeHours = lifeYears * HOURS_A_YEAR
   const spread = { lifeHours, plannedUse: asset?.plannedUse ?? 1, devices }
   const known = (kgPerDevice: number, { tier, factor }: { tier: Tier; factor: FactorReference }): HeldHardware => ({
     ...{ kgPerDevice, ...spread, tier, factor },
