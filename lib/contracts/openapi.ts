@@ -13,6 +13,7 @@ import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
 import { modelFieldsSchema, modelViewSchema } from './models'
 import { FACTOR_OPERATIONS } from './openapi-factors'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
+import { STATEMENT_OPERATIONS } from './openapi-statement'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
 import { runFieldsSchema, runViewSchema } from './runs'
@@ -107,6 +108,7 @@ export const OPERATIONS: Operation[] = [
     }),
     answer: { status: 200, type: 'text/csv', description: 'One row a ledger line.' },
   },
+  ...STATEMENT_OPERATIONS,
   {
     method: 'get',
     path: '/api/v1/reports/{year}.pdf',

@@ -20,6 +20,8 @@ export interface Comparatives {
   isBaseKnown: boolean
   beforeYear: number
   isBeforeKnown: boolean
+  /** First day of the year before that the ledger holds, where that is not its first. */
+  beforeFrom: string | null
   rows: Record<string, RowComparison>
   /** Of a total's rows; null where no target is set. */
   target: { year: number; reduction: number; rows: Record<string, { mg: bigint; annualPercent: number | null }> } | null
@@ -33,7 +35,11 @@ const TARGETED = ['total-lb', 'total-mb']
 export const comparativesOf = (
   year: number,
   rows: StatementRow[],
-  { before, base }: { before: StatementRow[] | null; base: StatementRow[] | null },
+  {
+    before,
+    base,
+    beforeFrom,
+  }: { before: StatementRow[] | null; base: StatementRow[] | null; beforeFrom: string | null },
   { base_year, target_year, target_reduction }: Pick<Settings, 'base_year' | 'target_year' | 'target_reduction'>,
 ): Comparatives => {
   const compared = rows.flatMap(({ code, cell }): [string, RowComparison][] => {
@@ -73,12 +79,21 @@ export const comparativesOf = (
     isBaseKnown: base !== null,
     beforeYear: year - 1,
     isBeforeKnown: before !== null,
+    beforeFrom: beforeFrom === null || beforeFrom <= `${year - 1}-01-01` ? null : beforeFrom,
     rows: Object.fromEntries(compared),
     target:
       targets === null || target_year === null || target_reduction === null
         ? null
         : { year: target_year, reduction: target_reduction, rows: Object.fromEntries(targets) },
   }
+}
+
+/** `rose by 8.5 % on 2025`, `is 3.7 times that of 2025`. */
+export const changeSentence = (change: number | null, year: number): string | null => {
+  if (change === null) return null
+  if (change > 2) return `is ${(change + 1).toFixed(1)} times that of ${year}`
+  const size = `${Math.abs(change * 100).toFixed(1)}\u202f%`
+  return change > 0 ? `rose by ${size} on ${year}` : change < 0 ? `fell by ${size} on ${year}` : `is that of ${year}`
 }
 
 /** `+8.5 %`, `×3.1` above +200 %, and never a percentage of a base of 0. */

@@ -38,7 +38,8 @@ export const matchingOf = async (orgId: string, asked: MatchingQuestion): Promis
     const load = all.filter((row) => asked.market === undefined || marketHolds(tables, asked.market, row.zone))
     const zones = [...new Set(load.map((row) => row.zone))]
     const cover = zones.length === 0 ? [] : await monthlyCover(tx, { ...window, zones })
-    return matchingAnswer({ ...window, market: asked.market ?? null, tables, register, load, cover })
+    const everywhere = [...new Set(all.map((row) => row.zone))].sort()
+    return matchingAnswer({ ...window, market: asked.market ?? null, tables, register, load, zones: everywhere, cover })
   })
 }
 
@@ -49,6 +50,7 @@ interface Facts {
   tables: ReferenceTables
   register: Instrument[]
   load: HourlyLoad[]
+  zones: string[]
   cover: MonthlyCover[]
 }
 
@@ -85,6 +87,8 @@ export const matchingAnswer = (facts: Facts): MatchingAnswer => {
     to: facts.to,
     market: facts.market,
     load_kwh: nothing ? null : kwh(whole),
+    before_kg: nothing ? null : kg(market),
+    zones: facts.zones,
     annual: {
       matched_kwh: nothing ? null : kwh(covered),
       surplus_kwh: surplusOf(relevant),

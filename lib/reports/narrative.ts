@@ -1,4 +1,5 @@
-import { changeText } from './comparatives'
+import { formatDay } from '@/lib/units/format'
+import { changeSentence } from './comparatives'
 import { intervalText } from './interval-text'
 import { cellOfRow } from './scope-table'
 import { sharesPerMille } from './shares'
@@ -46,9 +47,13 @@ export const narrative = (statement: Statement): string[] => {
   } else {
     const interval = intervalText(total)
     const market = totalMarket.mg === null ? '' : ` and ${tonnes(totalMarket.mg)} tCO₂eq market-based`
-    const change = changeText(comparatives.rows['total-lb']?.change ?? null)
+    const change = changeSentence(comparatives.rows['total-lb']?.change ?? null, comparatives.beforeYear)
+    const since =
+      comparatives.beforeFrom === null
+        ? ''
+        : `, of which the ledger holds the days from ${formatDay(comparatives.beforeFrom)} on`
     sentences.push(
-      `Gross emissions of the AI compute perimeter of ${entity.name} were ${tonnes(total.mg)} tCO₂eq${interval ? ` (${interval.startsWith('±') ? `${interval} t` : `95\u202f% interval ${interval} t`})` : ''} location-based${market} in ${year}: ${scopeWords(statement)}.${change ? ` The location-based total changed by ${change} on ${comparatives.beforeYear}.` : ''}`,
+      `Gross emissions of the AI compute perimeter of ${entity.name} were ${tonnes(total.mg)} tCO₂eq${interval ? ` (${interval.startsWith('±') ? `${interval} t` : `95\u202f% interval ${interval} t`})` : ''} location-based${market} in ${year}: ${scopeWords(statement)}.${change ? ` The location-based total ${change}${since}.` : ''}`,
     )
   }
   const hours = quality.knownHours + quality.gapHours
@@ -58,14 +63,14 @@ export const narrative = (statement: Statement): string[] => {
         ? `All ${hoursText(hours)} of recorded work have a figure.`
         : `${many(quality.knownHours, 'hour')} of recorded work have a figure; ${hoursText(quality.gapHours)} have none and are listed as gaps, not as zero.`,
     )
-  if (keptOut.hours > 0) {
+  if (keptOut.mg !== null) {
     sentences.push(
-      `Screening figures of ${tonnes(keptOut.mg)} t over ${hoursText(keptOut.hours)} rest on life-cycle averages and are kept out of Scope 2 and of the total.`,
+      `Screening figures of ${tonnes(keptOut.mg ?? 0n)} t over ${hoursText(keptOut.hours)} rest on life-cycle averages and are kept out of Scope 2 and of the total.`,
     )
   }
   if (softwareUse.hours > 0) {
     sentences.push(
-      softwareUse.mg > 0n
+      softwareUse.mg !== null
         ? `${tonnes(softwareUse.mg)} t of use on customers’ machines are shown apart: the organisation does not count them in category 11.`
         : 'Use on customers’ machines is shown apart: the organisation does not count it in category 11.',
     )

@@ -67,14 +67,18 @@ export interface StatementRow {
 
 /** Electricity that is shown apart, in no line and no total. */
 export interface ShownApart {
-  mg: bigint
+  /** null: none of the hours has a figure. */
+  mg: bigint | null
   hours: number
   facilityUwh: bigint
   deployments: DeploymentName[]
 }
 export type KeptOut = ShownApart
 
-const cellFrom = (leaf: Leaf, words: { note?: string | null; empty: string; outside?: boolean }): StatementCell => {
+const cellFrom = (
+  leaf: Leaf,
+  words: { note?: string | null; empty: string; unknown?: string; outside?: boolean },
+): StatementCell => {
   const { contributions, recorded, ...rest } = leaf
   // A figure below zero has no interval; the checks say that nothing may net below zero.
   const interval = leaf.mg === null || leaf.mg < 0n ? null : intervalOf(leaf.mg, contributions)
@@ -85,7 +89,7 @@ const cellFrom = (leaf: Leaf, words: { note?: string | null; empty: string; outs
       : missing.length > 0
         ? missing.join(' ')
         : recorded
-          ? 'Hours were recorded, none of them has a figure.'
+          ? (words.unknown ?? 'Hours were recorded, none of them has a figure.')
           : words.empty
   return {
     ...rest,
@@ -109,7 +113,7 @@ const UNKNOWN = {
 const countHours = (rows: ScopeHours[]): number => rows.reduce((sum, row) => sum + row.hours, 0)
 
 const apartOf = (rows: ScopeHours[], among: DeploymentName[]): ShownApart => ({
-  mg: sumKnown(rows.map((row) => row.location_mg)) ?? 0n,
+  mg: sumKnown(rows.map((row) => row.location_mg)),
   hours: countHours(rows),
   facilityUwh: sumKnown(rows.map((row) => row.facility_uwh)) ?? 0n,
   deployments: among.filter((deployment) => rows.some((row) => row.deployment === deployment)),
@@ -125,7 +129,7 @@ export const keptOutOf = (hours: ScopeHours[]): KeptOut =>
 /** Use of one's software on customers' machines, where the organisation does not count it in category 11 (METHOD §14). */
 export const softwareUseApart = (hours: ScopeHours[], { settings }: Pick<ScopeChoices, 'settings'>): ShownApart =>
   settings.software_use_in_category_11
-    ? { mg: 0n, hours: 0, facilityUwh: 0n, deployments: [] }
+    ? { mg: null, hours: 0, facilityUwh: 0n, deployments: [] }
     : apartOf(
         hours.filter((row) => SOLD.includes(row.deployment) && row.facility_uwh !== null),
         SOLD,
@@ -229,7 +233,7 @@ export const scopeTable = (facts: YearFacts, choices: ScopeChoices): StatementRo
   categories.set(2, mergeLeaves([bought, withUpstream(2)], []))
   categories.set(
     3,
-    mergeLeaves([fuels, upstream, losses], [upstream.hoursKnown < losses.hoursKnown ? upstream : losses]),
+    mergeLeaves([fuels, upstream, losses], [upstream.hoursKnown > losses.hoursKnown ? upstream : losses]),
   )
   categories.set(5, mergeLeaves([withUpstream(5), treatment], []))
   categories.set(
@@ -266,8 +270,19 @@ export const scopeTable = (facts: YearFacts, choices: ScopeChoices): StatementRo
     )
     return [head, ...sublines(number)]
   }
+  /** A part without a figure stands where it was recorded and a factor is what it lacks. */
   const part = (code: string, label: string, clause: string, leaf: Leaf, note: string | null = null): StatementRow[] =>
-    leaf.mg === null ? [] : [row(code, 'subline', label, clause, cellFrom(leaf, { note, empty: '' }))]
+    leaf.mg === null && !(code === 's3-3-b' && leaf.recorded)
+      ? []
+      : [
+          row(
+            code,
+            'subline',
+            label,
+            clause,
+            cellFrom(leaf, { note, empty: '', unknown: 'No factor is known for the grids in use.' }),
+          ),
+        ]
   const cloudRows = (): StatementRow[] => [
     row(
       `s3-${cloudIn8 ? 8 : 1}-cloud`,

@@ -93,19 +93,19 @@ const methods = ({ rows, instruments, totalMarket, total }: Facts): Check[] => {
 }
 
 const factors = ({ rows, factors: used, electricityMg, keptOut, softwareUse, screening }: Facts): Check[] => {
-  const all = (electricityMg ?? 0n) + keptOut.mg + softwareUse.mg
-  const weighed = sumKnown(used.filter(({ role }) => role === 'intensity').map(({ mg }) => mg)) ?? 0n
+  const all = sumKnown([electricityMg, keptOut.mg, softwareUse.mg])
+  const weighed = sumKnown(used.filter(({ role }) => role === 'intensity').map(({ mg }) => mg))
   const recalled = used.filter(({ status }) => status === 'recalled').length
   const accepted = screening.filter(({ note }) => note !== null)
   return [
-    { words: 'Every milligram has a factor', detail: counted(used.length, 'factor'), passed: weighed === all },
+    { words: 'Every milligram has a factor', detail: counted(used.length, 'factor'), passed: same(weighed, all) },
     {
       words: 'No life-cycle factor in Scope 2 unasked',
       detail:
         accepted.length > 0
           ? `${accepted.length} accepted with a note`
-          : keptOut.hours > 0
-            ? `${tonnes(keptOut.mg)} t kept out`
+          : keptOut.mg !== null
+            ? `${tonnes(keptOut.mg ?? 0n)} t kept out`
             : 'none used',
       passed: same(cellOfRow(rows, 's2-lb').screeningMg, sumKnown(accepted.map((zone) => zone.location_mg))),
     },

@@ -178,7 +178,7 @@ describe('the scope table', () => {
             cellOfRow(rows, 's3-8').mg,
             cellOfRow(rows, 's3-11').mg,
           ]) - sum(upstream)
-        const apart = keptOutOf(hours).mg + softwareUseApart(hours, chosen).mg
+        const apart = sum([keptOutOf(hours).mg, softwareUseApart(hours, chosen).mg])
         expect(electricity + apart).toBe(sum(hours.map((row) => row.location_mg)))
       }),
     )
@@ -303,6 +303,7 @@ describe('the statement', () => {
     facts: factsOf(hours),
     before: null,
     base: null,
+    beforeFrom: null,
     instruments: [],
     screening: [],
     prices: [],

@@ -57,6 +57,8 @@ export interface StatementInput {
   /** The year before, and the base year; null where the ledger holds nothing of it. */
   before: YearFacts | null
   base: YearFacts | null
+  /** First day of the year before with an entry. */
+  beforeFrom: string | null
   instruments: InstrumentUse[]
   screening: ScreeningZone[]
   prices: { price: CarbonPrice; facts: YearFacts }[]
@@ -200,7 +202,12 @@ export const assembleStatement = (input: StatementInput): Statement => {
     rows,
     total,
     totalMarket: cellOfRow(rows, 'total-mb'),
-    comparatives: comparativesOf(year, rows, { before: tableOf(input.before), base: tableOf(input.base) }, settings),
+    comparatives: comparativesOf(
+      year,
+      rows,
+      { before: tableOf(input.before), base: tableOf(input.base), beforeFrom: input.beforeFrom },
+      settings,
+    ),
     electricityMg: sumKnown(inStatement.map((row) => row.location_mg)),
     keptOut: keptOutOf(hours),
     screening: input.screening,

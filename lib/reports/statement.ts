@@ -95,6 +95,7 @@ export const statement = async (tx: OrgTx, { year }: { year: number }): Promise<
           : baseYear === year - 1
             ? before
             : await comparative(tx, baseYear),
+    beforeFrom: before === null ? null : (await statementBooks(tx, yearOf(year - 1))).first_day,
     instruments: await instrumentsUsed(tx, period),
     screening: await screeningZones(tx, period),
     prices: await pricedFacts(tx, facts),

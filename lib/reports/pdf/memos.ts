@@ -1,4 +1,5 @@
 import { formatPercent, threeFigures } from '@/lib/units/format'
+import { DAY, dayName, dayOf } from '@/lib/units/time'
 import type { Statement } from '../statement-model'
 import { tonnes, wholeKilowattHours } from '../tonnes'
 import { gasWords, INSTRUMENT_WORDS } from '../words'
@@ -9,6 +10,8 @@ import { drawTable, type PdfRow } from './table'
 /** Sections beside the scope table: instruments, hardware in two views, memos. Layout only. */
 
 const mass = (mg: bigint | null): string => (mg === null ? '—' : tonnes(mg))
+/** A vintage ends before its first day outside. */
+const lastDay = (to: string): string => dayName(dayOf(to) - DAY)
 const share = (part: bigint, whole: bigint | null): string =>
   whole === null || whole === 0n ? '—' : (formatPercent(Number(part) / Number(whole)) ?? '—')
 
@@ -50,7 +53,7 @@ export const drawInstruments = (
           ],
           row.isBundled ? 'bundled' : 'unbundled',
           row.market,
-          `${row.vintage_from}\n${row.vintage_to}`,
+          `${row.vintage_from}\n${lastDay(row.vintage_to)}`,
           wholeKilowattHours(row.coveredUwh),
           share(row.coveredUwh, consumptionUwh),
           tonnes(row.effectMg),
@@ -97,7 +100,7 @@ export const drawBridge = (paper: Paper, { bridge, year }: Statement): void => {
   })
   if (bridge.withoutValue > 0)
     paper.paragraph(
-      `${bridge.withoutValue.toLocaleString('en-US')} assets have no embodied value: unknown, not zero.`,
+      `${bridge.withoutValue === 1 ? 'One asset has' : `${bridge.withoutValue.toLocaleString('en-US')} assets have`} no embodied value: unknown, not zero.`,
       STYLE.small,
     )
 }

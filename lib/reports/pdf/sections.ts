@@ -1,5 +1,5 @@
 import { FACTOR_ROLES } from '@/lib/rollups/factors-used'
-import { formatPercent, formatRatio } from '@/lib/units/format'
+import { formatDay, formatPercent, formatRatio } from '@/lib/units/format'
 import { changeText } from '../comparatives'
 import { intervalText } from '../interval-text'
 import { methodNotes } from '../method-notes'
@@ -27,6 +27,7 @@ import type { Text } from './type'
 
 const mass = (mg: bigint | null): string => (mg === null ? '—' : tonnes(mg))
 const energy = (uwh: bigint | null): string => (uwh === null ? '—' : wholeKilowattHours(uwh))
+const exactMassText = (mg: bigint | null): string => (mg === null ? '—' : exactKilogramText(mg))
 const count = (number: number): string => number.toLocaleString('en-US')
 const note = (paper: Paper, text: Text) => {
   paper.paragraph(text, STYLE.small)
@@ -65,13 +66,18 @@ export const drawScopes = (paper: Paper, statement: Statement, linkOf: LinkOf): 
     ],
     rows: rows.map((row) => scopeRow(row, statement, notes, linkOf)),
   })
+  if (comparatives.beforeFrom !== null)
+    note(
+      paper,
+      `Comparative ${comparatives.beforeYear}: the ledger holds its days from ${formatDay(comparatives.beforeFrom)} on.`,
+    )
   notes.forEach((text, at) => {
     note(paper, `${letter(at)}. ${text}`)
   })
   if (keptOut.hours > 0) {
     note(
       paper,
-      `Shown apart: screening figures kept out of Scope 2, ${tonnes(keptOut.mg)} t over ${hoursText(keptOut.hours)}. Only a life-cycle average was known for their zone; it would count upstream emissions that belong to Scope 3 category 3.`,
+      `Shown apart: screening figures kept out of Scope 2, ${mass(keptOut.mg)} t over ${hoursText(keptOut.hours)}. Only a life-cycle average was known for their zone; it would count upstream emissions that belong to Scope 3 category 3.`,
     )
   }
   for (const zone of statement.screening.filter((one) => one.note !== null)) {
@@ -83,7 +89,7 @@ export const drawScopes = (paper: Paper, statement: Statement, linkOf: LinkOf): 
   if (softwareUse.hours > 0) {
     note(
       paper,
-      `Shown apart: use of software on customers’ machines, ${tonnes(softwareUse.mg)} t over ${hoursText(softwareUse.hours)}; not counted in category 11 by the organisation’s choice.`,
+      `Shown apart: use of software on customers’ machines, ${mass(softwareUse.mg)} t over ${hoursText(softwareUse.hours)}; not counted in category 11 by the organisation’s choice.`,
     )
   }
   note(
@@ -421,7 +427,7 @@ export const drawQuality = (paper: Paper, { quality, keptOut, electricityMg, yea
   if (keptOut.hours > 0) {
     note(
       paper,
-      `Screening figures kept out of Scope 2: ${exactKilogramText(keptOut.mg)} kg over ${hoursText(keptOut.hours)} and ${wholeKilowattHours(keptOut.facilityUwh)} kWh of facility energy.`,
+      `Screening figures kept out of Scope 2: ${exactMassText(keptOut.mg)} kg over ${hoursText(keptOut.hours)} and ${wholeKilowattHours(keptOut.facilityUwh)} kWh of facility energy.`,
     )
   }
 }

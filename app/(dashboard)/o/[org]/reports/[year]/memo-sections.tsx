@@ -1,4 +1,5 @@
 import { KpiBand } from '@/components/figures/kpi-band'
+import { addDays } from '@/components/shell/range'
 import type { Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { figureAddress, instrumentAddress, statementAddress } from '@/lib/contracts/explain'
@@ -16,6 +17,15 @@ interface SectionProps {
 }
 
 const share = (part: bigint, whole: bigint | null): string | null => formatPercent(ratioOf(part, whole))
+
+/** The last day inside, not the first outside. */
+function Vintage({ from, to }: { from: string; to: string }) {
+  return (
+    <span className="whitespace-nowrap">
+      {from} to {addDays(to, -1)}
+    </span>
+  )
+}
 
 /** Share and types of contractual instruments (AR 45(d)). */
 export function InstrumentsSection({ org, made }: SectionProps) {
@@ -81,7 +91,7 @@ export function InstrumentsSection({ org, made }: SectionProps) {
                   kind: INSTRUMENT_WORDS[row.kind] ?? row.kind,
                   bundled: row.isBundled ? 'bundled' : 'unbundled',
                   market: row.market,
-                  vintage: `${row.vintage_from} to ${row.vintage_to}`,
+                  vintage: { text: row.vintage_from, node: <Vintage from={row.vintage_from} to={row.vintage_to} /> },
                   covered: { text: wholeKilowattHours(row.coveredUwh), sort: Number(row.coveredUwh) },
                   share: { text: share(row.coveredUwh, consumptionUwh), sort: ratioOf(row.coveredUwh, consumptionUwh) },
                   effect: {
@@ -91,7 +101,9 @@ export function InstrumentsSection({ org, made }: SectionProps) {
                     explain: instrumentAddress(row.instrument_id),
                     exact: row.effectMg,
                   },
-                  cancelled: row.cancelled_on ?? { text: null, why: 'Not cancelled, or a contract' },
+                  cancelled: row.cancelled_on
+                    ? { text: row.cancelled_on, node: <span className="whitespace-nowrap">{row.cancelled_on}</span> }
+                    : { text: null, why: 'Not cancelled, or a contract' },
                 },
               }),
             )}

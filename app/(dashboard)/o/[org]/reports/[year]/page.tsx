@@ -1,16 +1,21 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { ScreeningZones } from '@/components/forms/screening-zones'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel } from '@/components/ui/panel'
+import { isAllowed } from '@/lib/auth/actor'
 import { pageAccess } from '@/lib/auth/page'
 import { yearOf } from '@/lib/contracts/statement'
 import { withOrg } from '@/lib/db/with-org'
-import { finding, narrative, PERIMETER_TITLE } from '@/lib/reports/narrative'
+import { finding, hoursText, narrative, PERIMETER_TITLE } from '@/lib/reports/narrative'
 import { statement } from '@/lib/reports/statement'
+import { tonnes } from '@/lib/reports/tonnes'
 import { gapWords } from '@/lib/reports/words'
 import { freshness } from '@/lib/rollups/freshness'
+import type { ScreeningZone } from '@/lib/rollups/statement-screening'
+import { formatDay } from '@/lib/units/format'
 import { PageTop } from '../../runs/_shared/page-top'
 import { utcToday } from '../../runs/_shared/page-view'
 import { csvHref, pdfHref } from '../_shared/addresses'
@@ -29,6 +34,14 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
   const { year } = await params
   return { title: yearOf(year) === null ? 'Disclosures' : `Statement ${year}` }
 }
+
+const screeningView = (one: ScreeningZone) => ({
+  zone: one.zone,
+  year: one.year,
+  what: `${tonnes(one.location_mg)}\u202ft over ${hoursText(one.hours)}`,
+  note: one.note,
+  by: one.note === null ? null : `${one.accepted_by ?? 'unknown'}, ${formatDay(one.accepted_at ?? '')}`,
+})
 
 const OUTLINE = [
   ['scopes', 'Scopes 1, 2, 3, E1-6'],
@@ -119,7 +132,20 @@ export default async function StatementOfYear({ params }: { params: Promise<Para
                     E1-6 Gross Scopes 1, 2, 3 and total GHG emissions
                   </h2>
                   <p className="mt-0.5 mb-4 text-muted">{finding(made)}</p>
-                  <ScopeSheet org={org} made={made} gapWords={gapWords} />
+                  <ScopeSheet
+                    org={org}
+                    made={made}
+                    gapWords={gapWords}
+                    screening={
+                      made.screening.length > 0 && (
+                        <ScreeningZones
+                          org={org}
+                          mayEdit={isAllowed(actor, 'settings:edit')}
+                          zones={made.screening.map(screeningView)}
+                        />
+                      )
+                    }
+                  />
                 </section>
                 <StatementAside made={made} />
               </div>

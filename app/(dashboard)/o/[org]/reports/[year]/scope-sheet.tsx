@@ -12,7 +12,7 @@ import { gradeMix } from '@/lib/reports/quality-text'
 import type { ShownApart, StatementCell, StatementRow } from '@/lib/reports/scope-table'
 import type { Statement } from '@/lib/reports/statement-model'
 import { exactKilogramText, tonnes } from '@/lib/reports/tonnes'
-import { formatCount } from '@/lib/units/format'
+import { formatCount, formatDay } from '@/lib/units/format'
 import { ledgerHref } from '../_shared/addresses'
 
 const CELL = 'border-b border-hairline py-1.5 pr-3 align-top last:pr-0'
@@ -35,7 +35,7 @@ const gapsTitle = (cell: StatementCell, words: (reason: string) => string): stri
 
 const gradesText = (cell: StatementCell): string =>
   gradeMix(cell)
-    .map(({ grade, perMille }) => `${grade}\u00a0${Math.round(perMille / 10)}`)
+    .map(({ grade, perMille }) => `${grade}\u00a0${perMille < 5 ? '<1' : Math.round(perMille / 10)}`)
     .join(' ')
 
 export interface ScopeSheetProps {
@@ -166,6 +166,11 @@ export function ScopeSheet({ org, made, gapWords, screening }: ScopeSheetProps) 
         </table>
       </div>
       {screening}
+      {comparatives.beforeFrom !== null && (
+        <p className="mt-3 text-meta text-ink-2">
+          Comparative {comparatives.beforeYear}: the ledger holds its days from {formatDay(comparatives.beforeFrom)} on.
+        </p>
+      )}
       {notes.length > 0 && (
         <ol className="mt-3 text-meta text-ink-2">
           {notes.map((note, at) => (
@@ -235,7 +240,7 @@ function Apart({
       <td className={cx(CELL, 'text-right whitespace-nowrap')}>
         <span className={EXPLAINED}>
           <ExplainLink href={ledgerHref(org, year, { deployment: apart.deployments })} of={label.toLowerCase()} />
-          <span title={`${exactKilogramText(apart.mg)} kg CO₂eq`}>{tonnes(apart.mg)}</span>
+          {plain(apart.mg, 'None of the hours has a figure')}
         </span>
       </td>
       <td colSpan={6} className={cx(CELL, 'pl-2 text-meta text-muted')}>

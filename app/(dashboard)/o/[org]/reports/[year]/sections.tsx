@@ -198,8 +198,8 @@ export function QualitySection({ org, made }: SectionProps) {
           },
           {
             label: 'Kept out of Scope 2',
-            value: keptOut.hours === 0 ? null : tonnes(keptOut.mg),
-            unit: keptOut.hours === 0 ? undefined : 't CO2eq',
+            value: keptOut.mg === null ? null : tonnes(keptOut.mg),
+            unit: keptOut.mg === null ? undefined : 't CO2eq',
             why: 'No screening figure',
             note: keptOut.hours === 0 ? 'no screening figure' : `${hoursText(keptOut.hours)} of screening figures`,
           },

@@ -87,7 +87,7 @@ export function StatementAside({ made }: { made: Statement }) {
                 <span className="sr-only">{check.passed ? 'Holds: ' : 'Open: '}</span>
                 {check.words}
               </span>
-              <span className="ml-auto text-right text-muted">{check.detail}</span>
+              <span className="ml-auto max-w-24 flex-none text-right text-muted">{check.detail}</span>
             </li>
           ))}
         </ul>
