@@ -64,3 +64,34 @@ export function MonthGaps({ months, fill }: { months: readonly string[]; fill: s
     )
   })
 }
+
+/** Where something happened: a line through the month, its name at the top. */
+export function MonthNotes({ notes }: { notes: readonly { month: string; label: string }[] }) {
+  const x = useXAxisScale()
+  const plot = usePlotArea()
+  if (!x || !plot) return null
+  return (
+    <ZIndexLayer zIndex={DefaultZIndexes.line}>
+      {notes.map(({ month, label }) => {
+        const left = x(month, { position: 'start' })
+        const right = x(month, { position: 'end' })
+        if (left === undefined || right === undefined) return null
+        const at = (left + right) / 2
+        const before = at > plot.x + plot.width * 0.6
+        return (
+          <g key={`${month} ${label}`}>
+            <line x1={at} x2={at} y1={plot.y - 4} y2={plot.y + plot.height} stroke="var(--ink)" strokeDasharray="2 3" />
+            <text
+              x={before ? at - 5 : at + 5}
+              y={plot.y + 6}
+              textAnchor={before ? 'end' : 'start'}
+              className="axi halo"
+            >
+              {label}
+            </text>
+          </g>
+        )
+      })}
+    </ZIndexLayer>
+  )
+}

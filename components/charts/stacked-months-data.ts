@@ -42,7 +42,13 @@ export const monthLabel = (month: string, style: 'short' | 'long' = 'short'): st
     }).format(new Date(`${month}-01T00:00:00Z`)),
   )
 
-export const stackTable = (months: readonly StageMonth[], unit: ChartMass, previousLabel?: string): ChartTable => {
+/** `cumulative`: each month holds all before it, so that months have no total. */
+export const stackTable = (
+  months: readonly StageMonth[],
+  unit: ChartMass,
+  previousLabel?: string,
+  cumulative = false,
+): ChartTable => {
   const stages = stagesIn(months)
   const scaled = (mass_kg: number | null | undefined) => (typeof mass_kg === 'number' ? inUnit(mass_kg, unit) : null)
   const columns: Column[] = [
@@ -75,5 +81,5 @@ export const stackTable = (months: readonly StageMonth[], unit: ChartMass, previ
       ),
     },
   }
-  return { columns, rows, total }
+  return cumulative ? { columns, rows } : { columns, rows, total }
 }

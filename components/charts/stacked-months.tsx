@@ -4,7 +4,7 @@ import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatNumber } from '../tables/cells'
 import { type ChartFrameProps, ChartPanel } from './chart-panel'
 import { HatchDefs, patternId } from './hatch-defs'
-import { MonthGaps, StepOutline } from './month-marks'
+import { MonthGaps, MonthNotes, StepOutline } from './month-marks'
 import {
   inUnit,
   monthLabel,
@@ -25,11 +25,16 @@ export interface StackedMonthsProps extends ChartFrameProps {
   /** Names the outline of `previousMass_kg`: `FY2025`. */
   previousLabel?: string
   height_px?: number
+  /** Each month holds all before it: the legend tells the last one. */
+  cumulative?: boolean
+  /** A line before a month, named: a crossover. */
+  notes?: readonly { month: string; label: string }[]
   /** Legend column of changes, by stage: `+9 %`. */
   change?: { label: string; byStage: Partial<Record<keyof typeof STAGE_LABEL, string>>; total?: string }
 }
 
-export function StackedMonths({ months, previousLabel, height_px = 260, change, ...frame }: StackedMonthsProps) {
+export function StackedMonths(props: StackedMonthsProps) {
+  const { months, previousLabel, height_px = 260, change, cumulative = false, notes = [], ...frame } = props
   const box = useRef<HTMLDivElement>(null)
   const width_px = useWidth(box, 466)
   const hatch = patternId(useId(), 'est')
@@ -54,14 +59,16 @@ export function StackedMonths({ months, previousLabel, height_px = 260, change, 
   const totals = stages.map((stage) => ({
     stage,
     mass: inUnit(
-      months.reduce((all, month) => all + (month.mass_kg[stage] ?? 0), 0),
+      cumulative
+        ? (months.findLast((month) => typeof month.mass_kg[stage] === 'number')?.mass_kg[stage] ?? 0)
+        : months.reduce((all, month) => all + (month.mass_kg[stage] ?? 0), 0),
       unit,
     ),
     change: change?.byStage[stage] ?? null,
   }))
   const short = width_px / Math.max(1, months.length) < 30
   return (
-    <ChartPanel kind="stacked-months" table={stackTable(months, unit, previousLabel)} {...frame}>
+    <ChartPanel kind="stacked-months" table={stackTable(months, unit, previousLabel, cumulative)} {...frame}>
       <div className="@container">
         <div className="grid gap-6 @2xl:grid-cols-[minmax(0,466fr)_minmax(284px,284fr)]">
           <div ref={box} className="chart-box min-h-[260px]">
@@ -94,7 +101,8 @@ export function StackedMonths({ months, previousLabel, height_px = 260, change, 
                 interval={0}
                 axisLine={false}
                 tickLine={false}
-                width={36}
+                // Room for 2,500; a month by itself seldom needs it.
+                width={(ticks[ticks.length - 1] ?? 0) >= 1000 ? 44 : 36}
                 tickMargin={4}
                 tick={{ fontSize: 11, fill: 'var(--muted)' }}
               />
@@ -148,6 +156,7 @@ export function StackedMonths({ months, previousLabel, height_px = 260, change, 
                 label="Budget"
                 dashed
               />
+              <MonthNotes notes={notes} />
             </BarChart>
           </div>
           <StageLegend totals={totals} unit={unit} changeLabel={change?.label} totalChange={change?.total} />

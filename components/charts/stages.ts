@@ -1,5 +1,5 @@
-/** What charts show: the five stages of the wire in four groups, the two that are lines and not stages, and what has no stage. */
-export type DisplayStage = 'embodied' | 'data' | 'training' | 'adaptation' | 'inference' | 'eol' | 'unassigned'
+/** What charts show: the five stages of the wire in four groups, the two that are lines and not stages, runs that led nowhere, and what has no stage. */
+export type DisplayStage = 'embodied' | 'data' | 'training' | 'adaptation' | 'lost' | 'inference' | 'eol' | 'unassigned'
 
 /** From the base of a stack upward. */
 export const STAGE_ORDER: readonly DisplayStage[] = [
@@ -7,6 +7,7 @@ export const STAGE_ORDER: readonly DisplayStage[] = [
   'data',
   'training',
   'adaptation',
+  'lost',
   'inference',
   'eol',
   'unassigned',
@@ -17,13 +18,14 @@ export const STAGE_LABEL: Record<DisplayStage, string> = {
   data: 'Data',
   training: 'Training',
   adaptation: 'Adaptation',
+  lost: 'Failed, abandoned',
   inference: 'Inference',
   eol: 'End of life',
   unassigned: 'Unassigned',
 }
 
 export const stageColor = (stage: DisplayStage): string =>
-  stage === 'unassigned' ? 'var(--ghost)' : `var(--stage-${stage})`
+  stage === 'unassigned' ? 'var(--ghost)' : stage === 'lost' ? 'var(--ink-2)' : `var(--stage-${stage})`
 
 const WIRE: Record<string, DisplayStage> = {
   'data-preparation': 'data',

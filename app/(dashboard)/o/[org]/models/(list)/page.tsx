@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { DimensionList } from '../../runs/_shared/dimension-list'
 import type { AskedParams } from '../../runs/_shared/page-view'
+import { LifePanel } from './life-panel'
 
 export const metadata: Metadata = { title: 'Models' }
 
@@ -12,5 +13,9 @@ export default async function Models({
   searchParams: Promise<AskedParams>
 }) {
   const { org } = await params
-  return <DimensionList org={org} kind="model" asked={await searchParams} />
+  return (
+    <DimensionList org={org} kind="model" asked={await searchParams}>
+      <LifePanel org={org} />
+    </DimensionList>
+  )
 }

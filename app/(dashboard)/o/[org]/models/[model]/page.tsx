@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
+import { UNASSIGNED } from '@/lib/rollups/cube-filter'
 import { DimensionDetail } from '../../runs/_shared/dimension-detail'
 import type { AskedParams } from '../../runs/_shared/page-view'
 import { nameOf } from '../../runs/_shared/require-name'
+import { ModelDetail } from './model-detail'
 
 interface Params {
   org: string
@@ -22,5 +24,11 @@ export default async function Model({
   searchParams: Promise<AskedParams>
 }) {
   const asked = await params
-  return <DimensionDetail org={asked.org} kind="model" name={nameOf(asked.model)} asked={await searchParams} />
+  const name = nameOf(asked.model)
+  // What names no model has no life of its own: a window of it is shown, as of a team.
+  return name === UNASSIGNED ? (
+    <DimensionDetail org={asked.org} kind="model" name={name} asked={await searchParams} />
+  ) : (
+    <ModelDetail org={asked.org} name={name} asked={await searchParams} />
+  )
 }

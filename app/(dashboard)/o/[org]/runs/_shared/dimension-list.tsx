@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { RankedBars } from '@/components/charts/ranked-bars'
 import { StackedMonths } from '@/components/charts/stacked-months'
 import { type DisplayStage, displayStage, STAGE_LABEL, STAGE_ORDER } from '@/components/charts/stages'
@@ -142,7 +143,18 @@ function ListTable({
 }
 
 /** Teams or models: ranked, then a table whose stages, rows and total are sums of the same exact amounts. */
-export async function DimensionList({ org, kind, asked }: { org: string; kind: NamedKind; asked: AskedParams }) {
+export async function DimensionList({
+  org,
+  kind,
+  asked,
+  children,
+}: {
+  org: string
+  kind: NamedKind
+  asked: AskedParams
+  /** Panels that do not follow the range, before those that do. */
+  children?: ReactNode
+}) {
   const words = WORDS[kind]
   const path = `/o/${org}/${words.path}`
   const { actor, organization } = await pageAccess(org)
@@ -191,6 +203,7 @@ export async function DimensionList({ org, kind, asked }: { org: string; kind: N
           <NoMatch what={words.many} path={path} view={view} span={page.span} />
         ) : (
           <PanelGrid>
+            {children}
             <StackedMonths
               span={7}
               title={stacked.title}
