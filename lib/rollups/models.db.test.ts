@@ -44,7 +44,7 @@ beforeAll(async () => {
       count: 8,
       ...said,
       readings: Array.from({ length: hours }, (_, i) => ({
-        meter: 'm',
+        meter,
         kind: 'delta',
         unit: 'kWh',
         boundary: 'it',
