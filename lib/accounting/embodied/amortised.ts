@@ -1,4 +1,4 @@
-import { type KilogramsCO2e, type Share, scale, value } from '@/lib/units/quantity'
+import { type KilogramsCO2e, type Share, scale, share as toShare, value } from '@/lib/units/quantity'
 
 /** How much of a device's life something has reserved. */
 export interface Reservation {
@@ -21,6 +21,15 @@ export const amortisedEmbodied = (
   if (!(lifeHours > 0)) throw new RangeError(`A life is longer than 0 h, got ${lifeHours}`)
   if (!(deviceHours >= 0)) throw new RangeError(`Reserved time starts at 0 h, got ${deviceHours}`)
   return scale(device, (deviceHours / lifeHours) * value(share))
+}
+
+/**
+ * RS = RR ÷ ToR: what is reserved of a resource, of the whole. 2 of 16 vCPUs → 0.125. @throws RangeError where more is
+ * reserved than there is
+ */
+export const resourceShare = (reserved: number, whole: number): Share => {
+  if (!(whole > 0)) throw new RangeError('A resource is more than nothing')
+  return toShare(reserved / whole)
 }
 
 /**

@@ -17,7 +17,7 @@ export interface BottomUpCoefficients {
 }
 
 export interface ServerParts {
-  cpus: readonly { dieMm2: number }[]
+  cpus: readonly { cores: number; mm2PerCore: number }[]
   memory: readonly { gigabytes: number; gigabytesPerCm2: number }[]
   ssds: readonly { gigabytes: number; gigabytesPerCm2: number }[]
   hdds: number
@@ -30,7 +30,7 @@ const total = (parts: readonly number[]): KilogramsCO2e =>
   parts.reduce((sum, part) => add(sum, kilogramsCO2e(part)), kilogramsCO2e(0))
 
 /**
- * TE of a server from its parts, kg (METHOD §4, Boavizta): CPU mm² × 0.0197 + 9.14 · RAM GB ÷ density × 2.20 + 5.22 · SSD
+ * TE of a server from its parts, kg (METHOD §4, Boavizta): CPU cores × mm² × 0.0197 + 9.14 · RAM GB ÷ density × 2.20 + 5.22 · SSD
  * GB ÷ density × 2.20 + 6.34 · HDD 31.11 · board 66.10 · PSU kg × 24.30 · case 150 · assembly 6.68. Dell R740 as published
  * by Boavizta → 967.9 kg (case BOA-01). @throws RangeError for a density of 0 or a part below zero
  */
@@ -41,7 +41,7 @@ export const bottomUpServer = (parts: ServerParts, by: BottomUpCoefficients): Ki
       return (gigabytes / gigabytesPerCm2) * perCm2 + base
     })
   return total([
-    ...parts.cpus.map(({ dieMm2 }) => dieMm2 * by.cpuPerMm2 + by.cpuBase),
+    ...parts.cpus.map(({ cores, mm2PerCore }) => cores * mm2PerCore * by.cpuPerMm2 + by.cpuBase),
     ...dies(parts.memory, by.memoryPerCm2, by.memoryBase),
     ...dies(parts.ssds, by.ssdPerCm2, by.ssdBase),
     parts.hdds * by.hdd,

@@ -1,5 +1,5 @@
 import { ratioOf, sumOf } from '@/lib/units/products'
-import { type KilogramsCO2e, kilogramsCO2e } from '@/lib/units/quantity'
+import { type KilogramsCO2e, kilogramsCO2e, type Share, scale, value } from '@/lib/units/quantity'
 
 /** Every part that a model's life can have (METHOD §13), in the order of its life. */
 export const LIFE_CYCLE_PARTS = [
@@ -46,3 +46,7 @@ export const lifeCycleTotal = (
  */
 export const developmentShare = (development: KilogramsCO2e, training: KilogramsCO2e): number | null =>
   ratioOf(development, sumOf(kilogramsCO2e(0), [development, training]))
+
+/** The part of a total that went into development, from its share. 4,251 t × 0.822 → 3,494 t (case OLM-03). */
+export const developmentOf = (total: KilogramsCO2e, development: Share): KilogramsCO2e =>
+  scale(total, value(development))
