@@ -24,16 +24,18 @@ export const REVISED_FACTORS = `select owner_id, factor_id, max(version) as newe
 
 /** In the organisation's transaction: row-level security shows its own factors and the shared ones. */
 export const readOwnRecords = async (tx: Db, orgId: string): Promise<OwnRecords> => {
-  const own = await tx.query<OwnRecords['own'][number]>(
-    `/* factors.own */
+  const own = await tx.query<OwnRecords['own'][number]>({
+    name: 'factors.own',
+    text: `/* factors.own */
      select distinct on (f.factor_id) ${FACTOR_COLUMNS}, f.overrides
      from factor f join factor_version v using (owner_id, factor_id)
      where f.owner_id = $1
      order by f.factor_id, v.version desc`,
-    [orgId],
-  )
-  const held = await tx.query<FactorRecord>(
-    `/* factors.held */
+    values: [orgId],
+  })
+  const held = await tx.query<FactorRecord>({
+    name: 'factors.held',
+    text: `/* factors.held */
      with n as materialized (${REVISED_FACTORS}),
      used as materialized (select n.*, ${VERSION_IN_FORCE} as version from n)
      select ${FACTOR_COLUMNS}
@@ -41,8 +43,8 @@ export const readOwnRecords = async (tx: Db, orgId: string): Promise<OwnRecords>
      join factor f using (owner_id, factor_id)
      join factor_version v on v.owner_id = u.owner_id and v.factor_id = u.factor_id and v.version = u.version
      where u.version <> u.newest`,
-    [orgId, SHARED_OWNER],
-  )
+    values: [orgId, SHARED_OWNER],
+  })
   return { own: own.rows, held: held.rows }
 }
 

@@ -184,10 +184,17 @@ const writeEntry = async (tx: Tx, target: Target, row: CurrentRow | undefined): 
     )
   }
   const values = valuesOf(draft, digest)
-  await tx.query(
-    `insert into entry (org_id, day, attribution_id, unallocated, revision, entry_id, status, is_current, posted_at, ${COLUMNS})
+  await tx.query({
+    name: 'ledger.insert_entry',
+    text: `insert into entry (org_id, day, attribution_id, unallocated, revision, entry_id, status, is_current, posted_at, ${COLUMNS})
      values ($1, $2, $3, $4, $5, $6, $7, true, now(), ${values.map((_, index) => `$${index + 8}`).join(', ')})`,
-    [...key, (row?.revision ?? 0) + 1, entryIdOf(orgId, day, attributionId, draft.unallocated), status, ...values],
-  )
+    values: [
+      ...key,
+      (row?.revision ?? 0) + 1,
+      entryIdOf(orgId, day, attributionId, draft.unallocated),
+      status,
+      ...values,
+    ],
+  })
   return 1
 }

@@ -24,8 +24,9 @@ const where = (condition: string): string => `coalesce(sum(c.mg) filter (where $
  */
 export const writeEmissionDay = async (tx: Tx, orgId: string, day: string): Promise<void> => {
   await tx.query('delete from emission_day where org_id = $1 and day = $2', [orgId, day])
-  await tx.query(
-    `/* posting.emission_day */
+  await tx.query({
+    name: 'posting.emission_day',
+    text: `/* posting.emission_day */
      insert into emission_day (org_id, day, team_id, model_id, stage, site_id, zone, deployment, ${MEASURES})
      select e.org_id, e.day, a.team_id, a.model_id, a.stage, a.site_id, a.zone, a.deployment,
        sum(c.it), sum(c.facility), sum(c.mg), ${where('c.screening')},
@@ -44,8 +45,8 @@ export const writeEmissionDay = async (tx: Tx, orgId: string, day: string): Prom
      ) c
      where e.org_id = $1 and e.day = $2 and e.is_current
      group by e.org_id, e.day, a.team_id, a.model_id, a.stage, a.site_id, a.zone, a.deployment`,
-    [orgId, day],
-  )
+    values: [orgId, day],
+  })
 }
 
 const SUMMED = MEASURES.split(/,\s*/).filter((column) => column !== 'provisional')
@@ -55,16 +56,17 @@ export const writeEmissionMonth = async (tx: Tx, orgId: string, day: string): Pr
   const month = `${day.slice(0, 7)}-01`
   await tx.query("select pg_advisory_xact_lock(hashtextextended($1 || ' month ' || $2, 2))", [orgId, month])
   await tx.query('delete from emission_month where org_id = $1 and month = $2', [orgId, month])
-  await tx.query(
-    `/* posting.emission_month */
+  await tx.query({
+    name: 'posting.emission_month',
+    text: `/* posting.emission_month */
      insert into emission_month (org_id, month, team_id, model_id, stage, site_id, zone, deployment, ${SUMMED.join(', ')}, provisional)
      select org_id, $2::date, team_id, model_id, stage, site_id, zone, deployment,
        ${SUMMED.map((column) => `sum(${column})`).join(', ')}, bool_or(provisional)
      from emission_day
      where org_id = $1 and day >= $2::date and day < $2::date + interval '1 month'
      group by org_id, team_id, model_id, stage, site_id, zone, deployment`,
-    [orgId, month],
-  )
+    values: [orgId, month],
+  })
 }
 
 export const writeFacilityDay = async (

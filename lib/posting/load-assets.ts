@@ -24,15 +24,16 @@ const TIERS: Record<string, Tier> = { pcf: 2, 'bottom-up': 3, 'category-default'
 
 /** The hardware register as of a day, folded for the core: kilograms of a unit become those of one of its devices. */
 export const loadAssets = async (tx: Tx, orgId: string, day: string): Promise<AssetFacts[]> => {
-  const { rows } = await tx.query<AssetRow>(
-    `/* posting.assets */
+  const { rows } = await tx.query<AssetRow>({
+    name: 'posting.assets',
+    text: `/* posting.assets */
      select asset_id, name, hardware, site_id, units, devices_per_unit, to_char(in_service_on, 'YYYY-MM-DD') as in_service_on,
        to_char(retired_on, 'YYYY-MM-DD') as retired_on, life_years, planned_use, embodied_kg, embodied_basis, embodied_source
      from asset
      where org_id = $1 and removed_at is null and in_service_on <= $2 and (retired_on is null or retired_on > $2)
      order by asset_id`,
-    [orgId, day],
-  )
+    values: [orgId, day],
+  })
   return rows.map((row) => ({
     assetId: row.asset_id,
     hardware: hardwareKey(row.hardware),

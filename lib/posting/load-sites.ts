@@ -17,12 +17,13 @@ interface SiteRow {
 
 /** Everything that a day needs to know of the organisation's sites. */
 export const loadSites = async (tx: Tx, orgId: string, day: number, tables: ReferenceTables): Promise<SiteFacts[]> => {
-  const { rows } = await tx.query<SiteRow>(
-    `/* posting.sites */
+  const { rows } = await tx.query<SiteRow>({
+    name: 'posting.sites',
+    text: `/* posting.sites */
      select site_id, zone, deployment, declared_pue, declared_pue_source, declared_wue, declared_wue_source
      from site where org_id = $1 order by site_id`,
-    [orgId],
-  )
+    values: [orgId],
+  })
   const meters = await loadMeters(tx, orgId)
   const measured = await loadMeasuredWue(tx, orgId, dayName(day))
   const rates = await loadSupplierRates(tx, { orgId, day: dayName(day), tables, sites: rows })
@@ -62,12 +63,13 @@ const loadMeters = async (tx: Tx, orgId: string): Promise<Map<string, ExpectedMe
     quantity: string
     installed_on: string | null
     removed_on: string | null
-  }>(
-    `/* posting.meters */
+  }>({
+    name: 'posting.meters',
+    text: `/* posting.meters */
      select site_id, meter, quantity, to_char(installed_on, 'YYYY-MM-DD') as installed_on, to_char(removed_on, 'YYYY-MM-DD') as removed_on
      from meter where org_id = $1 and quantity = any($2) order by site_id, meter, meter_id`,
-    [orgId, Object.keys(BOUNDARIES)],
-  )
+    values: [orgId, Object.keys(BOUNDARIES)],
+  })
   const bySite = new Map<string, ExpectedMeter[]>()
   const instant = (name: string | null) => (name === null ? null : dayOf(name))
   for (const row of rows) {

@@ -35,16 +35,17 @@ export const loadSupplierRates = async (
     sites: { site_id: string; zone: string | null }[]
   },
 ): Promise<Map<string, Rated>> => {
-  const { rows } = await tx.query<RateRow>(
-    `/* posting.supplier_rates */
+  const { rows } = await tx.query<RateRow>({
+    name: 'posting.supplier_rates',
+    text: `/* posting.supplier_rates */
      select i.instrument_id, i.name, i.market, i.site_id, i.g_per_kwh, i.tracking_system, to_char(i.vintage_from, 'YYYY-MM-DD') as vintage_from,
        to_char(i.vintage_to, 'YYYY-MM-DD') as vintage_to, to_char(i.cancelled_on, 'YYYY-MM-DD') as cancelled_on, i.cancelled_for,
        i.conveys_attribute, i.sole_claim, i.evidence, o.name as reporter
      from instrument i join organization o on o.org_id = i.org_id
      where i.org_id = $1 and i.kind = 'supplier_rate' and i.removed_at is null and i.vintage_from <= $2 and i.vintage_to > $2
      order by i.vintage_from desc, i.instrument_id`,
-    [asked.orgId, asked.day],
-  )
+    values: [asked.orgId, asked.day],
+  })
   const rates = new Map<string, Rated>()
   if (rows.length === 0) return rates
   for (const site of asked.sites) {

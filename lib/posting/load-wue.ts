@@ -7,8 +7,9 @@ import type { Tx } from '@/lib/db/with-org-sql'
  * what was posted first.
  */
 export const loadMeasuredWue = async (tx: Tx, orgId: string, day: string): Promise<Map<string, Rated>> => {
-  const { rows } = await tx.query<{ site_id: string; litres: number; kwh: number; months: number; version: number }>(
-    `/* posting.measured_wue */
+  const { rows } = await tx.query<{ site_id: string; litres: number; kwh: number; months: number; version: number }>({
+    name: 'posting.measured_wue',
+    text: `/* posting.measured_wue */
      with current_rows as (
        select distinct on (site_id, month, quantity) site_id, month, quantity, value, revision
        from site_measurement
@@ -21,8 +22,8 @@ export const loadMeasuredWue = async (tx: Tx, orgId: string, day: string): Promi
      from current_rows w join current_rows e on e.site_id = w.site_id and e.month = w.month and e.quantity = 'it_kwh'
      where w.quantity = 'water_l'
      group by w.site_id having sum(e.value) > 0`,
-    [orgId, day],
-  )
+    values: [orgId, day],
+  })
   return new Map(
     rows.map((row) => [
       row.site_id,
