@@ -120,6 +120,10 @@ export const matchingAnswerSchema = z.object({
   to: z.string(),
   market: z.string().nullable(),
   load_kwh: z.number().nullable(),
+  /** Market-based emissions before instruments. */
+  before_kg: z.number().nullable(),
+  /** Grid zones with Scope 2 consumption in the window, whatever market is asked for. */
+  zones: z.array(z.string()),
   annual: z.object({
     matched_kwh: z.number().nullable(),
     surplus_kwh: z.number().nullable(),
