@@ -111,6 +111,15 @@ export const acceptanceAnswerSchema = z.object({
   reopened_days: z.number().int(),
 })
 
+export const acceptancesFieldsSchema = z.strictObject({
+  factors: z
+    .array(z.strictObject({ id: factorIdSchema, version: z.number().int().positive() }))
+    .min(1)
+    .max(2000),
+  note: nameSchema.nullable(),
+})
+export const acceptancesAnswerSchema = z.object({ accepted: z.number().int(), reopened_days: z.number().int() })
+
 /** What a change of a factor does to a year's figures; null where it does not bear on them or cannot be told. */
 export const factorEffectSchema = z.object({
   /** Ledger lines of the year that rest on it. */

@@ -1,6 +1,8 @@
 import {
   acceptanceAnswerSchema,
   acceptanceFieldsSchema,
+  acceptancesAnswerSchema,
+  acceptancesFieldsSchema,
   factorsAnswerSchema,
   factorsQuerySchema,
   ownFactorAnswerSchema,
@@ -41,6 +43,14 @@ export const FACTOR_OPERATIONS: Operation[] = [
     body: acceptanceFieldsSchema,
     summary: 'Take a version of a shared factor; the days that rest on it are posted again.',
     answer: { status: 200, schema: acceptanceAnswerSchema, description: 'In force.' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/factors/acceptances',
+    scope: 'admin',
+    body: acceptancesFieldsSchema,
+    summary: 'Take several versions at once, all or none.',
+    answer: { status: 200, schema: acceptancesAnswerSchema, description: 'In force.' },
   },
   {
     method: 'post',

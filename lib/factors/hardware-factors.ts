@@ -21,7 +21,8 @@ const deviceFactor = (row: HardwareRow): FactorRow => ({
   kind: row.kind === 'cpu' ? 'cpu' : 'accelerator',
   name: row.name,
   subject: row.name,
-  year: row.launch_year,
+  // The year of its launch is an attribute: a device's power is bound to no year.
+  year: null,
   value: row.tdp_w,
   unit: 'W',
   gases: null,

@@ -2,7 +2,7 @@ import type { FactorListRow, FactorsAnswer, FactorsQuery } from '@/lib/contracts
 import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
-import { isFactorKind, kindLabel, u95Of } from '@/lib/factors/factor-kinds'
+import { FACTOR_KINDS, isFactorKind, kindLabel, u95Of } from '@/lib/factors/factor-kinds'
 import { SHARED_OWNER } from '@/lib/factors/load-reference'
 import { VERSION_IN_FORCE } from '@/lib/factors/organization-tables'
 
@@ -15,7 +15,7 @@ export interface FactorQuestion extends Omit<FactorsQuery, 'org'> {
   to: string
 }
 
-type Row = Omit<FactorListRow, 'kind_label' | 'u95_is_ours'>
+type Row = Omit<FactorListRow, 'kind_label' | 'u95_is_ours'> & { rank: number }
 
 const BASE = `
   with n as materialized (
@@ -34,7 +34,7 @@ const BASE = `
     select f.factor_id, f.kind, f.name, f.subject, f.zone, f.level, f.country_iso3, c.version, c.newest as newest_version, v.value, v.unit,
       v.basis, v.gwp_set, v.u95, v.year, to_char(v.valid_from, 'YYYY-MM-DD') as valid_from, to_char(v.valid_to, 'YYYY-MM-DD') as valid_to,
       v.source, v.licence, v.status, f.owner_id = $1 as is_own, f.overrides, o.factor_id as overridden_by,
-      coalesce(u.lines, 0) as lines
+      coalesce(u.lines, 0) as lines, array_position('{${FACTOR_KINDS.join(',')}}'::text[], f.kind) as rank
     from chosen c
     join factor f using (owner_id, factor_id)
     join factor_version v on v.owner_id = c.owner_id and v.factor_id = c.factor_id and v.version = c.version
@@ -67,26 +67,26 @@ const conditionsOf = (asked: FactorQuestion): (string | null)[] => [
 ]
 
 const cursorOf = (row: Row): string =>
-  Buffer.from(JSON.stringify([row.kind, row.name, row.factor_id])).toString('base64url')
+  Buffer.from(JSON.stringify([row.rank, row.name, row.factor_id])).toString('base64url')
 
-const readCursor = (cursor: string): [string, string, string] => {
+const readCursor = (cursor: string): [number, string, string] => {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(key) && key.length === 3 && key.every((part) => typeof part === 'string'))
-      return key as [string, string, string]
+    if (Array.isArray(key) && Number.isInteger(key[0]) && typeof key[1] === 'string' && typeof key[2] === 'string')
+      return [key[0], key[1], key[2]]
   } catch {
     // Falls through: a cursor that is not ours is told so.
   }
   throw new AppError('bad_request', 'The cursor is not one of ours.')
 }
 
-const rowOf = (row: Row): FactorListRow => {
+const rowOf = ({ rank: _, ...row }: Row): FactorListRow => {
   const kind = isFactorKind(row.kind) ? row.kind : 'coefficient'
   const { u95, isOurs } = u95Of({ kind, u95: row.u95, status: row.status })
   return { ...row, kind_label: kindLabel(kind), u95: row.value === null ? null : u95, u95_is_ours: isOurs }
 }
 
-/** One page by keyset on (kind, name, id). @throws AppError bad_request (a foreign cursor) */
+/** One page by keyset on (kind in its listed order, name, id). @throws AppError bad_request (a foreign cursor) */
 export const factorPage = (asked: FactorQuestion): Promise<FactorsAnswer> =>
   withOrgSql(appPool(), asked.orgId, async (tx) => {
     const base = [asked.orgId, SHARED_OWNER, asked.from, asked.to, ...conditionsOf(asked)]
@@ -95,8 +95,8 @@ export const factorPage = (asked: FactorQuestion): Promise<FactorsAnswer> =>
       `/* factors.page */ ${BASE}
        select *, (select count(*)::int from listed where ${WHERE}) as total
        from listed
-       where ${WHERE} and ($9::text is null or (kind, name, factor_id) > ($9, $10, $11))
-       order by kind, name, factor_id
+       where ${WHERE} and ($9::int is null or (rank, name, factor_id) > ($9, $10, $11))
+       order by rank, name, factor_id
        limit $12`,
       [...base, ...after, asked.limit + 1],
     )
@@ -133,8 +133,8 @@ const countsOf = async (
        count(*) filter (where newest_version > version)::int as pending,
        count(*) filter (where status not like 'verified%' and value is not null)::int as unverified,
        count(*) filter (where value is null)::int as without_value, count(*) filter (where lines > 0)::int as used,
-       (select jsonb_agg(jsonb_build_object('kind', kind, 'count', count) order by kind)
-        from (select kind, count(*)::int as count from listed group by kind) k) as kinds
+       (select jsonb_agg(jsonb_build_object('kind', kind, 'count', count) order by rank)
+        from (select kind, rank, count(*)::int as count from listed group by kind, rank) k) as kinds
      from listed`,
     [orgId, SHARED_OWNER, from, to],
   )

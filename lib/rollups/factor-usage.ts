@@ -16,6 +16,8 @@ export interface FactorUsage {
   /** Overhead: Σ IT energy, and Σ IT energy × intensity (mg at a PUE of 1). */
   overheadItUwh: number
   overheadMg: number
+  /** Location-based mass of the hours with it as overhead. */
+  overheadLocationMg: number
   marketUwh: number
   marketMg: number
   lossUwh: number
@@ -82,6 +84,7 @@ export const factorUsage = async (
          coalesce(sum(mg) filter (where is_scaled), 0)::float8 as "scaledMg",
          coalesce(sum(it) filter (where is_overhead and it is not null), 0)::float8 as "overheadItUwh",
          coalesce(sum(it * g / 1e6) filter (where is_overhead), 0)::float8 as "overheadMg",
+         coalesce(sum(mg) filter (where is_overhead), 0)::float8 as "overheadLocationMg",
          coalesce(sum(facility) filter (where is_market and market is not null), 0)::float8 as "marketUwh",
          coalesce(sum(market) filter (where is_market), 0)::float8 as "marketMg",
          coalesce(sum(facility) filter (where is_loss), 0)::float8 as "lossUwh",
@@ -120,7 +123,7 @@ export const massRestingOn = (usage: FactorUsage): number =>
   Math.max(
     usage.intensityMg,
     usage.scaledMg,
-    usage.overheadMg,
+    usage.overheadLocationMg,
     usage.marketMg,
     usage.lossMg,
     usage.upstreamMg,
