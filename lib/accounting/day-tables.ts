@@ -39,7 +39,7 @@ export const dayTables = (facts: DayFacts, metered: SiteMeters[]) => {
       const intensity = intensityFor(attribution.zone, attribution.declaredGPerKwh)
       return {
         intensity,
-        market: selectMarketRate(site, zone),
+        market: selectMarketRate(attribution, site, zone),
         loss: selectLoss(zone, intensity),
         upstream: zone?.upstream ?? null,
         water: selectWue(attribution, site),

@@ -46,6 +46,13 @@ describe('market-based, before instruments', () => {
     expect(factorOf(entry, entry.terms.market)).toBe('contract')
   })
 
+  it('is not that of a landlord or a cloud, whose electricity the organisation does not buy', () => {
+    for (const deployment of ['colocation', 'cloud'] as const) {
+      const entry = first(oneKwh({ sites: [supplied], zoneTerms: terms }, { ...at, deployment }))
+      expect(entry.terms.market?.rate).toBe('residual')
+    }
+  })
+
   it('else the residual mix of the zone’s market', () => {
     const entry = first(oneKwh({ zoneTerms: terms }))
     expect(entry.marketMg[0]).toBe(841_764)

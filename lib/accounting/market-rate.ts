@@ -2,7 +2,8 @@ import { emissionsOf } from '@/lib/units/physics'
 import { type GramsCO2ePerKilowattHour, gramsPerKilowattHour, value } from '@/lib/units/quantity'
 import type { Cells } from './entries'
 import type { EntryEnergy } from './entry-energy'
-import type { FactorReference, Rated, SiteFacts, Tier, ZoneTerms } from './facts'
+import type { Attribution, FactorReference, Rated, SiteFacts, Tier, ZoneTerms } from './facts'
+import { scopeLineOf } from './scope'
 import type { DayIntensity } from './select-intensity'
 
 /** The market-based rate of a day before instruments. `location`: the hour's own intensity stands in, flagged. */
@@ -11,11 +12,17 @@ export type MarketRate =
   | { rate: 'location' }
 
 /**
- * Best first (Scope 2 Guidance, table 6.3, below instruments): the supplier's rate in force at the site · the residual mix of the zone's
- * market · none, so the location-based intensity, flagged. A market without a residual mix (AT, NL) is never 0.
+ * Best first (Scope 2 Guidance, table 6.3, below instruments): the rate of the organisation's supplier at the site, where it buys the
+ * electricity itself · the residual mix of the zone's market · none, so the location-based intensity, flagged. A market without a
+ * residual mix (AT, NL) is never 0.
  */
-export const selectMarketRate = (site: SiteFacts | undefined, zone: ZoneTerms | undefined): MarketRate => {
-  if (site?.supplierRate) return { rate: 'supplier', ...ratedMarket(site.supplierRate) }
+export const selectMarketRate = (
+  { deployment }: Pick<Attribution, 'deployment'>,
+  site: SiteFacts | undefined,
+  zone: ZoneTerms | undefined,
+): MarketRate => {
+  if (site?.supplierRate && scopeLineOf(deployment).scope === 2)
+    return { rate: 'supplier', ...ratedMarket(site.supplierRate) }
   if (zone?.residualMix) return { rate: 'residual', ...ratedMarket(zone.residualMix) }
   return { rate: 'location' }
 }

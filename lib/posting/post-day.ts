@@ -18,6 +18,8 @@ export interface Posted {
   changed: number
   duplicates: number
   conflicts: number
+  /** Modelled series that gave way to better evidence of their workload, in some hours or all. */
+  setAside: number
 }
 
 /**
@@ -75,6 +77,7 @@ const post = async (tx: Tx, orgId: string, day: string, facts: DayFacts, now: nu
     changed,
     duplicates: accounted.duplicates,
     conflicts: accounted.conflicts.length,
+    setAside: accounted.setAside.length,
   }
 }
 
