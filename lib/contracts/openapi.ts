@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { activityAnswerSchema, activityRequestSchema } from './activities'
 import { createdKeySchema, createKeyRequestSchema, keyListSchema, keySchema } from './api-keys'
+import { compareAnswerSchema } from './compare'
 import { emissionsAnswerSchema, emissionsQuerySchema } from './emissions'
+import { estimateAnswerSchema, estimateRequestSchema } from './estimate'
 import {
   functionalUnitsAnswerSchema,
   functionalUnitsCsvAnswerSchema,
   functionalUnitsCsvQuerySchema,
   functionalUnitsRequestSchema,
 } from './functional-units'
-import { estimateAnswerSchema, estimateRequestSchema } from './estimate'
 import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
+import { LEDGER_MEASURES, LEDGER_METHODS } from './ledger'
+import { metricsCatalogueSchema } from './metrics-catalogue'
 import { modelFieldsSchema, modelViewSchema } from './models'
 import { FACTOR_OPERATIONS } from './openapi-factors'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
@@ -88,6 +91,21 @@ export const OPERATIONS: Operation[] = [
     answer: { status: 200, schema: emissionsAnswerSchema, description: 'Figures; null where nothing is known.' },
   },
   {
+    method: 'get',
+    path: '/api/v1/compare',
+    summary: 'Two runs, or two windows of whole UTC days, side by side: before, after, difference.',
+    scope: 'read',
+    query: z.object({ before: z.string(), after: z.string(), org: z.string().optional() }),
+    answer: { status: 200, schema: compareAnswerSchema, description: 'Figures of both and what changed.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/metrics-catalogue',
+    summary: 'Every metric with its unit, formula, clause and page of the method.',
+    scope: 'read',
+    answer: { status: 200, schema: metricsCatalogueSchema, description: 'The metrics.' },
+  },
+  {
     method: 'post',
     path: '/api/v1/estimate',
     summary: 'Estimate a job or its stages from what is known; nothing is stored, and each default is told.',
@@ -104,6 +122,8 @@ export const OPERATIONS: Operation[] = [
       from: z.string(),
       to: z.string(),
       grain: z.enum(['day', 'hour']).optional(),
+      method: z.enum(LEDGER_METHODS).optional(),
+      measure: z.enum(LEDGER_MEASURES).optional(),
       org: z.string().optional(),
     }),
     answer: { status: 200, type: 'text/csv', description: 'One row a ledger line.' },

@@ -65,6 +65,9 @@ export const microwattHours = (value: number) => integerOf<MicrowattHours>(value
 export const milligramsCO2e = (value: number) => integerOf<MilligramsCO2e>(value, 'Milligrams CO2e')
 export const microlitres = (value: number) => integerOf<Microlitres>(value, 'Microlitres')
 
+/** A number in a unit that only its name tells: two figures of one measure, to be set side by side. */
+export const quantityIn = <U extends string>(value: number, unit: U) => of<Quantity<U>>(value, unit)
+
 /** The bare number, for an edge (a column, JSON, a chart) whose name carries the unit. */
 export const value = <U extends string>(quantity: Quantity<U>): number => quantity as unknown as number
 
