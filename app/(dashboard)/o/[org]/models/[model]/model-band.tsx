@@ -2,21 +2,11 @@ import { KpiBand } from '@/components/figures/kpi-band'
 import type { Interval } from '@/lib/accounting/uncertainty/interval'
 import { figureAddress } from '@/lib/contracts/explain'
 import type { ModelLife } from '@/lib/rollups/model-life'
-import { formatMass, formatPercent, type MassUnit, massUnitFor } from '@/lib/units/format'
-import { ratioOf, sumOf } from '../../runs/_shared/amounts'
+import { formatMass, formatPercent, massUnitFor } from '@/lib/units/format'
+import { halfOf, ratioOf, sumOf } from '../../runs/_shared/amounts'
 import { massFigure, scaled, waterFigure } from '../../services/_shared/score'
 import { perOf } from '../../services/_shared/units'
 import type { PerUse } from './use-table'
-
-const MG: Record<MassUnit, number> = { mg: 1, g: 1e3, kg: 1e6, t: 1e9 }
-
-/** ± in two figures, in the unit of the value. */
-const halfOf = (interval: Interval | null, unit: MassUnit): string | null => {
-  if (!interval) return null
-  const half = Number(interval.high - interval.low) / 2 / MG[unit]
-  const rounded = Number(half.toPrecision(2))
-  return new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(rounded)
-}
 
 export interface ModelBandProps {
   model: string

@@ -6,33 +6,50 @@ import { GapNote } from '@/components/figures/gap-note'
 import { KpiBand } from '@/components/figures/kpi-band'
 import type { Tier } from '@/components/figures/tier-mark'
 import { UnitText } from '@/components/figures/unit-text'
+import { RunForm } from '@/components/forms/run-form'
 import { addressOf } from '@/components/shell/filter-query'
 import { FilterRow } from '@/components/shell/filter-row'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
 import { addDays, resolveRange } from '@/components/shell/range'
 import { type Spec, SpecLine } from '@/components/shell/spec-line'
+import { Forbidden } from '@/components/states/forbidden'
 import { CopyId } from '@/components/ui/copy-id'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel, PanelGrid } from '@/components/ui/panel'
 import { Status } from '@/components/ui/status'
+import { isAllowed } from '@/lib/auth/actor'
 import { pageAccess } from '@/lib/auth/page'
+import { figureAddress } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
 import { freshness } from '@/lib/rollups/freshness'
+import { afterInstruments, instrumentEffectBy } from '@/lib/rollups/instrument-effect'
 import { runEvidence } from '@/lib/rollups/run-evidence'
+import { runExtras } from '@/lib/rollups/run-extras'
 import { runFactors } from '@/lib/rollups/run-factors'
 import { type RunFacts, runFacts } from '@/lib/rollups/run-facts'
 import { type RunHour, runHours } from '@/lib/rollups/run-hours'
 import { runLines } from '@/lib/rollups/run-lines'
 import { runReadings } from '@/lib/rollups/run-power'
+import { runSpread } from '@/lib/rollups/run-spread'
 import { runSums } from '@/lib/rollups/run-sums'
-import { formatEnergy, formatIntensity, formatMass, formatPercent, formatRatio } from '@/lib/units/format'
+import { type RunWork, runWork } from '@/lib/rollups/run-work'
+import {
+  formatEnergy,
+  formatIntensity,
+  formatMass,
+  formatPercent,
+  formatRatio,
+  type MassUnit,
+} from '@/lib/units/format'
 import { HOUR } from '@/lib/units/time'
-import { percentFigure } from '../_shared/amounts'
+import { peaksOf } from '../../models/_shared/peaks'
+import { halfOf, percentFigure } from '../_shared/amounts'
 import { PageTop } from '../_shared/page-top'
 import { type AskedParams, queryOf, utcToday } from '../_shared/page-view'
 import { counted, deploymentWords, gapToDo, gapWords, shortInstant, stageWords } from '../_shared/words'
 import { ExplainSum } from './explain-sum'
+import { ExtrasBand } from './extras-band'
 import { type FinePower, runChart } from './run-chart'
 import { BatchesTable, FactorsTable, LinesTable, MetersTable } from './run-tables'
 
@@ -84,6 +101,17 @@ const subtitleOf = (facts: RunFacts, today: string): string => {
   return `${what.join('; ')}; ${when}`
 }
 
+const outcomeTitle = (work: RunWork | null): string => {
+  if (work?.outcome == null) return 'Nobody said how it ended'
+  const work_ =
+    work.flops === null
+      ? ''
+      : work.mfu === null
+        ? '; its work is known'
+        : `; it used ${formatPercent(work.mfu)} of its peak`
+  return `It ${work.outcome === 'completed' ? 'was completed' : work.outcome === 'failed' ? 'failed' : 'was given up'}${work_}`
+}
+
 /** What of the run is drawn: from its first to its last reading, inside the window. */
 const drawnOf = (facts: RunFacts, hours: RunHour[], window: { from: string; to: string }) => {
   const first = hours[0] ? Date.parse(hours[0].at) : Date.parse(window.from)
@@ -104,6 +132,7 @@ export default async function Run({
   const { actor, organization } = await pageAccess(org)
   const asked = queryOf(await searchParams)
   const today = utcToday()
+  const peakOf = await peaksOf(actor.orgId)
   const page = await withOrg(actor, async (tx) => {
     const facts = await runFacts(tx, run)
     if (!facts) return null
@@ -122,6 +151,10 @@ export default async function Run({
       hours: await runHours(tx, run, window),
       factors: await runFactors(tx, run, window),
       lines: await runLines(tx, run, { ...window, limit: MOST_LINES + 1 }),
+      extras: await runExtras(tx, run, window),
+      effectMg: (await instrumentEffectBy(tx, window, 'run')).get(run),
+      spread: await runSpread(tx, run, window),
+      work: facts.is_service ? null : ((await runWork(tx, { run }, peakOf))[0] ?? null),
       evidence: await runEvidence(tx, run, { ...window, limit: MOST_BATCHES }),
       fresh: await freshness(tx),
     }
@@ -192,8 +225,10 @@ export default async function Run({
               <Status tone="running">Running</Status>
             ) : facts.last_at === null ? (
               <Status tone="plain">Not read yet</Status>
+            ) : page.work?.outcome === 'failed' || page.work?.outcome === 'abandoned' ? (
+              <Status tone="breach">{page.work.outcome === 'failed' ? 'Failed' : 'Abandoned'}</Status>
             ) : (
-              <Status tone="verified">Finished</Status>
+              <Status tone="verified">{page.work?.outcome === 'completed' ? 'Completed' : 'Finished'}</Status>
             )
           }
           subtitle={subtitleOf(facts, today)}
@@ -209,8 +244,10 @@ export default async function Run({
             label: ranged ? `Emissions, location-based, ${range.label.toLowerCase()}` : 'Total, location-based',
             value: mass?.value ?? null,
             unit: mass ? `${mass.unit} CO2e` : undefined,
+            interval: mass ? halfOf(page.spread?.location ?? null, mass.unit as MassUnit) : null,
             why,
-            explainHref: '#explain',
+            explain: sums.locationMg === null ? undefined : figureAddress('location', window, { run }),
+            exact: sums.locationMg,
             tier,
             tierOf: 'intensity',
             provisional: sums.provisional,
@@ -274,6 +311,15 @@ export default async function Run({
             },
           ]}
         />
+        <ExtrasBand
+          run={run}
+          window={window}
+          extras={page.extras}
+          marketMg={afterInstruments(page.extras.market_mg, page.effectMg)}
+          effectMg={page.effectMg}
+          work={page.work}
+          isService={facts.is_service}
+        />
         <PanelGrid>
           {hours.length > 0 ? (
             <SyncedPanels
@@ -320,6 +366,28 @@ export default async function Run({
           >
             <FactorsTable factors={factors} />
           </Panel>
+          {!facts.is_service && (
+            <Panel
+              title={outcomeTitle(page.work)}
+              meta="Said by hand of the whole run. What failed stays in every total, and stands apart in the model’s life"
+            >
+              {isAllowed(actor, 'model:edit') ? (
+                <RunForm
+                  key={JSON.stringify(page.work?.outcome ?? null) + String(page.work?.flops)}
+                  org={org}
+                  run={run}
+                  fields={{
+                    outcome: page.work?.outcome ?? null,
+                    flops: page.work?.flops ?? null,
+                    flops_source: page.work?.flops_source ?? null,
+                    tokens: page.work?.tokens ?? null,
+                  }}
+                />
+              ) : (
+                <Forbidden needs="ml or analyst" />
+              )}
+            </Panel>
+          )}
           <Panel
             title={`${page.lines.length > MOST_LINES ? `The newest ${MOST_LINES}` : counted(lines.length, 'ledger line')}${page.lines.length > MOST_LINES ? ' ledger lines' : ''} ${lines.length === 1 ? 'holds' : 'hold'} the figure`}
             meta="One line a UTC day and context; settled lines are append-only"

@@ -54,3 +54,11 @@ export const middleTier = (totals: Totals): Tier | null => {
 
 export const coverageOf = (totals: { covered_ms: bigint; elapsed_ms: bigint }): number | null =>
   ratioOf(totals.covered_ms, totals.elapsed_ms)
+
+/** Half-width of an interval in two figures, in the unit of its value; the mean of both sides where it is skewed. */
+export const halfOf = (interval: { low: bigint; high: bigint } | null, unit: MassUnit): string | null => {
+  const half = interval && massIn(interval.high - interval.low, unit)
+  return half === null
+    ? null
+    : new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(Number((half / 2).toPrecision(2)))
+}

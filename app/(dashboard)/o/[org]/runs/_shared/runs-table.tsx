@@ -3,8 +3,9 @@ import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { type Tier, TierMark } from '@/components/figures/tier-mark'
 import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
+import { figureAddress } from '@/lib/contracts/explain'
 import type { RunSummary } from '@/lib/rollups/runs'
-import { formatPercent } from '@/lib/units/format'
+import { formatCount, formatPercent } from '@/lib/units/format'
 import { energyIn, intensityOf, massIn, ratioOf, sumOf } from './amounts'
 import { firstOf, gapWords, shortInstant, stageWords } from './words'
 
@@ -15,6 +16,8 @@ export interface RunsTableProps {
   today: string
   /** `Total` or `Total of 200 shown`. */
   totalLabel: string
+  /** Of the figures: with it each opens its explanation. */
+  window?: { from: string; to: string }
   /** Columns that the page has said already. */
   without?: readonly ('team' | 'model' | 'stage')[]
 }
@@ -63,15 +66,29 @@ const tierCell = (run: RunSummary): Cell => ({
     : { node: <TierMark tier={run.intensity_tier as Tier} of="intensity" className="ml-auto" /> }),
 })
 
+const outcomeCell = (run: RunSummary): Cell => {
+  if (run.is_service || run.workload_id === null) return { nothing: 'not-applicable', why: 'A service has no end' }
+  if (run.outcome === null) return { text: null, why: 'Nobody said how it ended' }
+  return { text: run.outcome, muted: run.outcome === 'completed' }
+}
+
+/** kg ÷ device-hours; null without both. */
+const perDeviceHour = (mg: bigint | null, hours: number | null): number | null =>
+  mg === null || hours === null || hours === 0 ? null : Number(mg) / 1e6 / hours
+
 /** Runs and services with their figures; the total is the sum of the rows, of unrounded amounts. */
-export function RunsTable({ org, caption, runs, today, totalLabel, without = [] }: RunsTableProps) {
+export function RunsTable({ org, caption, runs, today, totalLabel, window, without = [] }: RunsTableProps) {
   const columns: Column[] = [
     { key: 'run', label: 'Run' },
     ...(without.includes('team') ? [] : [{ key: 'team', label: 'Team' }]),
     ...(without.includes('model') ? [] : [{ key: 'model', label: 'Model' }]),
     { key: 'stage', label: 'Stage' },
     { key: 'place', label: 'Site, zone' },
+    { key: 'outcome', label: 'Outcome' },
     { key: 'mass', label: '', unit: 'kg CO2e', align: 'right' },
+    { key: 'embodied', label: 'Embodied', unit: 'kg', align: 'right' },
+    { key: 'hours', label: 'GPU-h', align: 'right' },
+    { key: 'each', label: 'Per GPU-h', unit: 'kg', align: 'right' },
     { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right' },
     { key: 'it', label: 'IT', unit: 'kWh', align: 'right' },
     { key: 'intensity', label: 'Grid', unit: 'g/kWh', align: 'right' },
@@ -102,7 +119,25 @@ export function RunsTable({ org, caption, runs, today, totalLabel, without = [] 
         last: instant(run.last_at),
         it: energyIn(run.it_uwh, 'kWh') ?? { text: null, why: 'IT energy is not told by the source' },
         facility: energyIn(run.facility_uwh, 'kWh') ?? { text: null, why: missingWhy(run) },
-        mass: massIn(run.location_mg, 'kg') ?? { text: null, why: missingWhy(run) },
+        outcome: outcomeCell(run),
+        mass: {
+          sort: massIn(run.location_mg, 'kg'),
+          why: missingWhy(run),
+          exact: run.location_mg,
+          explain:
+            window && run.workload_id !== null && run.location_mg !== null
+              ? figureAddress('location', window, { run: run.workload_id })
+              : undefined,
+        },
+        embodied: massIn(run.embodied_mg, 'kg') ?? { text: null, why: 'Its hardware is not known: see Hardware' },
+        hours:
+          run.device_hours === null
+            ? { text: null, why: 'Its sender named no number of devices' }
+            : { text: formatCount(run.device_hours), sort: run.device_hours },
+        each: perDeviceHour(run.location_mg, run.device_hours) ?? {
+          text: null,
+          why: 'Its sender named no number of devices',
+        },
         intensity: intensityOf(run.location_mg, run.known_facility_uwh),
         coverage: {
           text: formatPercent(ratioOf(run.covered_ms, run.elapsed_ms)),
@@ -133,6 +168,10 @@ export function RunsTable({ org, caption, runs, today, totalLabel, without = [] 
           ),
           mass: massIn(
             total((run) => run.location_mg),
+            'kg',
+          ),
+          embodied: massIn(
+            total((run) => run.embodied_mg),
             'kg',
           ),
           intensity: intensityOf(
