@@ -45,6 +45,10 @@ export const energyAtBoundaries = (
   if (boundary === 'facility') {
     // The PUE that the publisher applied tells the IT energy; without one that is unknown.
     const it = energy === null || part.pue === undefined ? null : withoutOverhead(energy, pue(part.pue))
+    if (part.pue !== undefined)
+      assumptions.push(
+        assumed('pue', part.pue, 'of the facility’s own energy: it tells the IT energy and is not applied again'),
+      )
     return { it, facility: energy, overheadU95: 0, assumptions }
   }
   const overhead = part.pue ?? place.pue.value
