@@ -136,7 +136,11 @@ export function InstrumentForm({ org, instrumentId, initial, sites, organization
           />
         )}
         <Field
-          label="g CO₂e per kWh"
+          label={
+            <>
+              g CO<sub>2</sub>e per kWh
+            </>
+          }
           {...text('g_per_kwh')}
           inputMode="decimal"
           placeholder="0"
