@@ -33,6 +33,17 @@ export const runIdSchema = z
       .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
   )
 
+/** By which method Scope 2 lines are told; every other line is the same by both. */
+export const LEDGER_METHODS = ['location', 'market'] as const
+/**
+ * Kinds of line. `operational`: the electricity used. `loss`, `upstream`: grid losses and what comes before electricity and fuels.
+ * `embodied`: amortised hardware, a memo. `activity`: fuels, refrigerants, purchases, waste. `capital`: hardware bought.
+ */
+export const LEDGER_MEASURES = ['operational', 'loss', 'upstream', 'embodied', 'activity', 'capital', 'all'] as const
+export type LedgerMethod = (typeof LEDGER_METHODS)[number]
+export type LedgerMeasure = (typeof LEDGER_MEASURES)[number]
+export type LineMeasure = Exclude<LedgerMeasure, 'all'>
+
 const switchedOn = z.enum(['1', 'true']).transform(() => true as const)
 
 const ledgerFields = {
@@ -48,6 +59,9 @@ const ledgerFields = {
   zone: z.string().optional(),
   run: runIdSchema.optional(),
   gap: switchedOn.optional(),
+  /** Of the Scope 2 lines; location-based and market-based stand for the same electricity and are never added. */
+  method: z.enum(LEDGER_METHODS).default('location'),
+  measure: z.enum(LEDGER_MEASURES).default('operational'),
 } as const
 
 interface Window {
@@ -72,8 +86,6 @@ export const ledgerExportQuerySchema = z
   .strictObject({
     ...ledgerFields,
     grain: z.enum(['day', 'hour']).default('day'),
-    /** The method of the Scope 2 lines; market-based is not computed yet. */
-    method: z.enum(['location']).default('location'),
     history: switchedOn.optional(),
     bom: switchedOn.optional(),
   })
@@ -103,22 +115,25 @@ const tier = z.number().int().min(1).max(5).nullable()
 const exact = z.string().regex(/^-?\d+$/)
 
 export const scopeOfLineSchema = z.object({
-  /** null: a screening figure, kept out of Scope 2. */
-  scope: z.union([z.literal(2), z.literal(3)]).nullable(),
-  method: z.enum(['location_based']).nullable(),
+  /** null: in no scope. A screening figure kept out of Scope 2, the embodied memo, use that the organisation does not count. */
+  scope: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
+  method: z.enum(['location_based', 'market_based']).nullable(),
   category: z.number().int().nullable(),
   subline: z.string().nullable(),
   row_code: z.string(),
 })
 export type ScopeOfLine = z.infer<typeof scopeOfLineSchema>
 
-/** One workload × UTC day × scope line. null where no hour is known; `*_mg` and `*_uwh` are the exact integers. */
+/**
+ * One workload × UTC day × scope line and kind, or one activity or purchase. null where nothing is known; `*_mg` and `*_uwh` are the exact
+ * integers. `co2e_*` is the line's own mass by its method and kind; `location_*` is told on operational lines by location only.
+ */
 export const ledgerLineSchema = z.object({
   ledger_id: z.string(),
   line_version: z.number().int(),
   day: z.string(),
   workload: z.object({
-    kind: z.enum(['run', 'service', 'site', 'unallocated']),
+    kind: z.enum(['run', 'service', 'site', 'unallocated', 'activity', 'asset']),
     id: z.string().nullable(),
     name: z.string().nullable(),
   }),
@@ -127,8 +142,16 @@ export const ledgerLineSchema = z.object({
   stage: z.string().nullable(),
   site: z.string().nullable(),
   zone: z.string().nullable(),
-  deployment: deploymentSchema,
+  /** null: no electricity. */
+  deployment: deploymentSchema.nullable(),
   scope: scopeOfLineSchema,
+  measure: z.enum(LEDGER_MEASURES).exclude(['all']),
+  co2e_mg: exact.nullable(),
+  co2e_kg: z.number().nullable(),
+  /** Of an activity or a purchase: how much of what. */
+  quantity: z.object({ value: z.number(), unit: z.string() }).nullable(),
+  /** Address of the explanation, as after /api/v1/explain/. */
+  explain: z.string(),
   energy_uwh: exact.nullable(),
   facility_uwh: exact.nullable(),
   location_mg: exact.nullable(),
@@ -146,6 +169,12 @@ export type LedgerLine = z.infer<typeof ledgerLineSchema>
 
 export const ledgerTotalSchema = z.object({
   entries: z.number().int(),
+  /** Activities and purchases among the lines. */
+  records: z.number().int(),
+  /** Of all lines by the method asked for, without the embodied memo. */
+  co2e_mg: exact.nullable(),
+  co2e_kg: z.number().nullable(),
+  by_measure: z.partialRecord(z.enum(LEDGER_MEASURES).exclude(['all']), exact.nullable()),
   energy_uwh: exact.nullable(),
   facility_uwh: exact.nullable(),
   location_mg: exact.nullable(),

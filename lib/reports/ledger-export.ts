@@ -1,10 +1,14 @@
+import { type WidthOverrides, widthsWith } from '@/lib/accounting/uncertainty/tier-widths'
 import type { LedgerExportQuery } from '@/lib/contracts/ledger'
+import { withOrg } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
+import { settingsOf } from '@/lib/registry/settings'
 import { eachLedgerEntry } from '@/lib/rollups/ledger-cursor'
 import type { LedgerEntry } from '@/lib/rollups/ledger-entry'
 import type { LedgerFilter } from '@/lib/rollups/ledger-filter'
+import { bookLines } from './book-lines'
 import { BOM, csvRows } from './csv-cells'
-import { CSV_HEADER, type CsvOptions, currentRows, historyRows } from './ledger-csv'
+import { bookRows, CSV_HEADER, type CsvOptions, currentRows, historyRows } from './ledger-csv'
 
 /** An export holds a database connection while it runs: few at a time, and none for a reader that stands still. */
 const MOST_AT_ONCE = 4
@@ -15,7 +19,9 @@ const shared = globalThis as unknown as { wattledgerExports?: number }
 export interface ExportRequest {
   org: { orgId: string; slug: string; isDemo: boolean }
   filter: LedgerFilter
-  query: Pick<LedgerExportQuery, 'grain' | 'history' | 'bom'>
+  query: Pick<LedgerExportQuery, 'grain' | 'history' | 'bom'> & Partial<Pick<LedgerExportQuery, 'method' | 'measure'>>
+  /** Where the addresses of explanations lead: https://example.org. */
+  origin?: string
   /** The client's going away. */
   signal: AbortSignal
 }
@@ -24,7 +30,7 @@ export interface ExportRequest {
  * The ledger as CSV, written as it is read. A failure in the middle breaks the body off, so that a part is never taken for the whole.
  * @throws AppError too_many_requests when too many exports run already
  */
-export const ledgerCsv = ({ org, filter, query, signal }: ExportRequest): ReadableStream<Uint8Array> => {
+export const ledgerCsv = ({ org, filter, query, signal, origin = '' }: ExportRequest): ReadableStream<Uint8Array> => {
   if ((shared.wattledgerExports ?? 0) >= MOST_AT_ONCE) {
     throw new AppError('too_many_requests', 'Too many exports run at the moment. Try again in a little while.', {
       retryAfterSeconds: 10,
@@ -34,20 +40,38 @@ export const ledgerCsv = ({ org, filter, query, signal }: ExportRequest): Readab
   const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 1 }, { highWaterMark: 1 })
   const writer = pipe.writable.getWriter()
   const write = inTime((text) => writer.write(new TextEncoder().encode(text)), signal)
-  const options: CsvOptions = { orgId: org.orgId, isDemo: org.isDemo, window: filter, grain: query.grain }
+  const { grain, history = false, method = 'location', measure = 'operational' } = query
 
   const run = async () => {
     await write((query.bom ? BOM : '') + csvRows([CSV_HEADER]))
-    let before: LedgerEntry | undefined
-    await eachLedgerEntry(org.orgId, filter, { history: query.history === true }, async (entries) => {
-      const rows = entries.flatMap((entry) => {
-        if (!query.history) return currentRows(entry, options)
-        const former = before && isSameEntry(before, entry) ? before : undefined
-        before = entry
-        return historyRows(entry, former, options)
-      })
-      if (rows.length > 0) await write(csvRows(rows))
+    const { settings, books } = await withOrg(org, async (tx) => {
+      const found = await settingsOf(tx)
+      return { settings: found, books: await bookLines(tx, filter, { measure, settings: found }) }
     })
+    const options: CsvOptions = {
+      ...{ orgId: org.orgId, slug: org.slug, isDemo: org.isDemo, origin },
+      ...{ window: filter, grain, method, measure, settings },
+      widths: widthsWith(settings.uncertainty as WidthOverrides),
+      effects: new Map(),
+    }
+    if (books.length > 0) await write(csvRows(bookRows(books, options)))
+    if (measure === 'activity' || measure === 'capital') return writer.close()
+    let before: LedgerEntry | undefined
+    await eachLedgerEntry(
+      org.orgId,
+      filter,
+      { history, withEffects: method === 'market' },
+      async (entries, effects) => {
+        options.effects = effects
+        const rows = entries.flatMap((entry) => {
+          if (!history) return currentRows(entry, options)
+          const former = before && isSameEntry(before, entry) ? before : undefined
+          before = entry
+          return historyRows(entry, former, options)
+        })
+        if (rows.length > 0) await write(csvRows(rows))
+      },
+    )
     await writer.close()
   }
   run()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EntryTerms } from '@/lib/accounting/entries'
 import { deploymentSchema } from '@/lib/contracts/common'
 import { Prisma } from '@/lib/generated/prisma/client'
 
@@ -20,6 +21,11 @@ export const factorReferenceSchema = z.object({
   basis: z.string().nullable(),
 })
 export type UsedFactor = z.infer<typeof factorReferenceSchema>
+
+/** Written by the ledger itself; empty in entries of the earlier method. */
+const termsOf = z
+  .record(z.string(), z.unknown())
+  .transform((terms): Partial<EntryTerms> => terms as Partial<EntryTerms>)
 
 export const ledgerEntryRow = z.object({
   entry_id: z.string(),
@@ -44,6 +50,16 @@ export const ledgerEntryRow = z.object({
   it_uwh: exactCells,
   facility_uwh: exactCells,
   location_mg: exactCells,
+  /** Before instruments. */
+  market_mg: exactCells,
+  loss_mg: exactCells,
+  upstream_mg: exactCells,
+  embodied_mg: exactCells,
+  water_ul: exactCells,
+  source_water_ul: exactCells,
+  terms: termsOf,
+  /** The zone's life-cycle average is taken into Scope 2 for the year. */
+  screening_accepted: z.boolean(),
   pue: vector(z.number()),
   g_per_kwh: vector(z.number()),
   energy_tier: tierCells,
@@ -69,6 +85,11 @@ export const LEDGER_ENTRY_COLUMNS = Prisma.sql`
   a.run_id::text as run_id, r.name as run, a.service_id::text as service_id, s.name as service, t.name as team, m.name as model,
   a.stage, p.slug as site, a.zone, a.deployment, a.hardware, a.hardware_count,
   to_json(e.it_uwh::text[]) as it_uwh, to_json(e.facility_uwh::text[]) as facility_uwh, to_json(e.location_mg::text[]) as location_mg,
+  to_json(e.market_mg::text[]) as market_mg, to_json(e.loss_mg::text[]) as loss_mg, to_json(e.upstream_mg::text[]) as upstream_mg,
+  to_json(e.embodied_mg::text[]) as embodied_mg, to_json(e.water_ul::text[]) as water_ul,
+  to_json(e.source_water_ul::text[]) as source_water_ul, e.terms,
+  exists (select 1 from screening_acceptance x where x.org_id = e.org_id and x.zone = a.zone
+    and x.year = extract(year from e.day)::int) as screening_accepted,
   to_json(e.pue) as pue, to_json(e.g_per_kwh) as g_per_kwh, to_json(e.energy_tier) as energy_tier,
   to_json(e.overhead_tier) as overhead_tier, to_json(e.intensity_tier) as intensity_tier, to_json(e.screening) as screening,
   to_json(e.intensity_factor) as intensity_factor, to_json(e.overhead_factor) as overhead_factor, e.factors,

@@ -10,6 +10,6 @@ export const GET = route({
   answer: ledgerAnswerSchema,
   handle: ({ actor, query, request }) => {
     const filter = ledgerFilterOf(request, query)
-    return withOrg(actor, (tx) => ledgerAnswer(tx, filter, { cursor: query.cursor, limit: query.limit }))
+    return withOrg(actor, (tx) => ledgerAnswer(tx, filter, query, query))
   },
 })

@@ -19,7 +19,7 @@ import type { LedgerAnswer, LedgerLine } from '@/lib/contracts/ledger'
 import { formatCount, formatRatio, threeFigures } from '@/lib/units/format'
 import { counted, deploymentWords, gapWords, shortDay, stageWords } from '../../runs/_shared/words'
 import { kilogramsToTheMilligram, kilowattHours } from './exact'
-import { scopeMeaning, scopeWords } from './scope-words'
+import { MEASURE_WORDS, scopeMeaning, scopeWords } from './scope-words'
 
 export interface LedgerTableProps {
   org: string
@@ -32,6 +32,7 @@ export interface LedgerTableProps {
 const COLUMNS: Column[] = [
   { key: 'day', label: 'Day, UTC' },
   { key: 'workload', label: 'Workload' },
+  { key: 'kind', label: 'Kind' },
   { key: 'mass', label: '', unit: 'kg CO2e', align: 'right' },
   { key: 'it', label: 'IT', unit: 'kWh', align: 'right' },
   { key: 'pue', label: 'PUE', align: 'right' },
@@ -67,6 +68,15 @@ const uuidOf = (id: string): string =>
 const workloadCell = (org: string, { kind, id, name }: LedgerLine['workload']): Cell => {
   if (kind === 'unallocated')
     return { text: 'Unallocated', muted: true, why: 'Energy of site meters that no run or service claims' }
+  if (kind === 'activity' || kind === 'asset')
+    return {
+      text: name,
+      node: (
+        <span className="block max-w-44 truncate" title={name ?? undefined}>
+          {name}
+        </span>
+      ),
+    }
   if (id === null) return { text: 'Site', muted: true, why: 'Energy that names neither run nor service' }
   return {
     text: name,
@@ -90,7 +100,9 @@ const mark = (of: TierOf, tier: number | null) => <TierMark tier={tier as Tier |
 
 const missingWhy = (line: LedgerLine): string =>
   line.gaps.length === 0
-    ? 'No hour has a figure'
+    ? line.workload.kind === 'activity' || line.workload.kind === 'asset'
+      ? 'Recorded without a factor or a value'
+      : 'No hour has a figure'
     : `No figure: ${line.gaps.map(({ reason, hours }) => `${gapWords(reason)} (${counted(hours, 'hour')})`).join(', ')}`
 
 const numberCell = (text: string | null, why: string, explained: Explainable = {}): Cell => ({
@@ -99,19 +111,42 @@ const numberCell = (text: string | null, why: string, explained: Explainable = {
   ...explained,
 })
 
-/** An entry of two scope lines has one explanation, that of the entry: its lines are parts of it. */
+/** Activities and purchases have their explanation where an entry has its drawer. */
+const isRecord = (line: LedgerLine): boolean => line.workload.kind === 'activity' || line.workload.kind === 'asset'
+
+/** An entry whose hours fall into two scope lines has one explanation, that of the entry: those lines are parts of it. */
 const explainedBy = (line: LedgerLine, isWhole: boolean) => (measure: ExplainedMeasure, exact: string | null) =>
-  isWhole ? { explain: lineAddress(line.ledger_id, measure), exact } : {}
+  isWhole && !isRecord(line) ? { explain: lineAddress(line.ledger_id, measure), exact } : {}
+
+const kindCell = (line: LedgerLine): Cell => ({
+  text: MEASURE_WORDS[line.measure],
+  node: (
+    <span className="whitespace-nowrap">
+      {MEASURE_WORDS[line.measure]}
+      {line.quantity && (
+        <span className="text-meta text-muted">
+          {' '}
+          {threeFigures(line.quantity.value)}
+          {'\u202f'}
+          {line.quantity.unit}
+        </span>
+      )}
+    </span>
+  ),
+})
 
 const rowOf = (line: LedgerLine, { org, today, href, selected, isWhole }: RowContext): Row => {
   const explained = explainedBy(line, isWhole)
   return {
-    id: `${line.ledger_id} ${line.scope.row_code}`,
+    id: `${line.ledger_id} ${line.scope.row_code} ${line.measure}`,
     selected,
     cells: {
+      kind: kindCell(line),
       day: {
         text: line.day,
-        node: (
+        node: isRecord(line) ? (
+          <span className="whitespace-nowrap">{shortDay(line.day, today)}</span>
+        ) : (
           <Link
             href={href}
             scroll={false}
@@ -125,13 +160,13 @@ const rowOf = (line: LedgerLine, { org, today, href, selected, isWhole }: RowCon
       },
       workload: workloadCell(org, line.workload),
       mass: numberCell(
-        kilogramsToTheMilligram(line.location_mg),
+        kilogramsToTheMilligram(line.co2e_mg),
         missingWhy(line),
-        explained('location', line.location_mg),
+        isWhole || isRecord(line) ? { explain: line.explain, exact: line.co2e_mg } : {},
       ),
       it: numberCell(
         kilowattHours(line.energy_uwh),
-        'IT energy is not told by the source',
+        isRecord(line) ? 'No electricity' : 'IT energy is not told by the source',
         explained('energy', line.energy_uwh),
       ),
       pue: numberCell(formatRatio(line.pue), 'No hour has both IT and facility energy'),
@@ -162,7 +197,7 @@ const rowOf = (line: LedgerLine, { org, today, href, selected, isWhole }: RowCon
       stage: clipped(line.stage === null ? null : stageWords(line.stage), 'Names no stage'),
       site: clipped(line.site, 'Names no site'),
       zone: clipped(line.zone, 'Grid zone unknown'),
-      deployment: clipped(deploymentWords(line.deployment), ''),
+      deployment: clipped(line.deployment === null ? null : deploymentWords(line.deployment), 'No electricity'),
       status: {
         node: (
           <span className="flex items-center gap-2 whitespace-nowrap">
@@ -202,17 +237,22 @@ export function LedgerTable({ org, query, initial, today }: LedgerTableProps) {
     next.set('line', id)
     return addressOf(pathname, next)
   }
-  const split = new Set(lines.map((line) => line.ledger_id).filter((id, at, ids) => ids.indexOf(id) !== at))
-  const loaded = new Set(lines.map((line) => line.ledger_id)).size
+  const split = new Set(
+    lines
+      .filter(({ measure }) => measure === 'operational')
+      .map((line) => line.ledger_id)
+      .filter((id, at, ids) => ids.indexOf(id) !== at),
+  )
+  const loaded = new Set(lines.filter((line) => !isRecord(line)).map((line) => line.ledger_id)).size
   // The whole row opens the line for a pointer; keyboards and readers have the link in its first cell.
   const pressRow = (event: MouseEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement
     if (target.closest('a, button') || window.getSelection()?.toString()) return
     const row = target.closest<HTMLTableRowElement>('tbody tr')
     const line = row && lines[row.sectionRowIndex]
-    if (line) router.push(hrefOf(line.ledger_id), { scroll: false })
+    if (line && !isRecord(line)) router.push(hrefOf(line.ledger_id), { scroll: false })
   }
-  const mass = kilogramsToTheMilligram(total.location_mg)
+  const mass = kilogramsToTheMilligram(total.co2e_mg)
   return (
     <div className="relative">
       {ledger.isFetching && <ProgressLine />}
@@ -230,15 +270,23 @@ export function LedgerTable({ org, query, initial, today }: LedgerTableProps) {
               today,
               href: hrefOf(line.ledger_id),
               selected: line.ledger_id === open,
-              isWhole: !split.has(line.ledger_id),
+              isWhole: line.measure !== 'operational' || !split.has(line.ledger_id),
             }),
           )}
           total={{
             id: 'total',
             cells: {
               day: 'Total',
-              workload: counted(total.entries, 'entry', 'entries'),
-              mass: { text: mass === null ? null : `${mass}\u00a0kg`, why: 'No hour has a figure' },
+              workload: [
+                total.records > 0 ? counted(total.records, 'record') : '',
+                total.entries > 0 || total.records === 0 ? counted(total.entries, 'entry', 'entries') : '',
+              ]
+                .filter(Boolean)
+                .join(', '),
+              mass: {
+                text: mass === null ? null : `${mass}\u00a0kg`,
+                why: mass === null ? 'No line has a figure' : 'Without the embodied memo',
+              },
               it: { text: kilowattHours(total.energy_uwh), why: 'IT energy is not told by the sources' },
               facility: { text: kilowattHours(total.facility_uwh), why: 'No energy is known' },
             },

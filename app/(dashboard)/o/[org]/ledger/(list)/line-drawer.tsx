@@ -5,7 +5,8 @@ import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { Badge } from '@/components/ui/badge'
 import { CopyId } from '@/components/ui/copy-id'
 import { Drawer } from '@/components/ui/drawer'
-import { type EntryLine, linesOfEntry, workloadOf } from '@/lib/reports/ledger-lines'
+import { lineAddress } from '@/lib/contracts/explain'
+import { type EntryLine, linesOfEntry, type ScopeSettings, workloadOf } from '@/lib/reports/ledger-lines'
 import type { LedgerEntry } from '@/lib/rollups/ledger-entry'
 import type { LineDetail } from '@/lib/rollups/ledger-line'
 import { formatDay } from '@/lib/units/format'
@@ -13,7 +14,7 @@ import { counted, deploymentWords, gapWords, stageWords } from '../../runs/_shar
 import { kilogramsToTheMilligram } from './exact'
 import { BatchesTable, FactorsTable, HoursTable, RevisionsTable, SeriesTable } from './line-tables'
 import { Multiplication } from './multiplication'
-import { scopeMeaning, scopeWords } from './scope-words'
+import { MEASURE_WORDS, scopeMeaning, scopeWords } from './scope-words'
 
 const ALL_HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
@@ -49,6 +50,24 @@ const contextOf = (entry: LedgerEntry): string =>
     .filter(Boolean)
     .join(', ')
 
+/** A line in one row, its multiplication behind it. */
+function FurtherLine({ line }: { line: EntryLine }) {
+  return (
+    <details className="border-b border-hairline">
+      <summary className="flex cursor-pointer items-baseline gap-3 py-2">
+        <span className="min-w-0 flex-1">
+          {line.scope.method === 'market_based' ? 'Market-based' : MEASURE_WORDS[line.measure]}
+          <span className="text-meta text-muted"> {scopeMeaning(line.scope)}</span>
+        </span>
+        <span className="flex-none font-medium whitespace-nowrap">
+          {kilogramsToTheMilligram(line.massMg) ?? '—'} <span className="font-normal text-muted">kg</span>
+        </span>
+      </summary>
+      <Multiplication line={line} />
+    </details>
+  )
+}
+
 function LineFigure({ line }: { line: EntryLine }) {
   const gapHours = line.gaps.reduce((sum, { hours }) => sum + hours, 0)
   return (
@@ -56,8 +75,13 @@ function LineFigure({ line }: { line: EntryLine }) {
       <div className="flex flex-wrap items-center gap-3">
         <Figure
           size="drawer"
-          value={kilogramsToTheMilligram(line.locationMg)}
+          value={kilogramsToTheMilligram(line.massMg)}
           unit="kg CO2e"
+          explain={
+            line.massMg === null ? undefined : lineAddress(`led_${line.entry.entry_id.replaceAll('-', '')}`, 'location')
+          }
+          exact={line.massMg}
+          explainOf="this line"
           why={line.gaps[0] ? `No figure: ${gapWords(line.gaps[0].reason)}` : 'No hour has a figure'}
         />
         <span title={scopeMeaning(line.scope)}>
@@ -78,6 +102,9 @@ function LineFigure({ line }: { line: EntryLine }) {
 }
 
 export interface LineDrawerProps {
+  /** What instruments take off each of its hours. */
+  effects: (bigint | undefined)[]
+  settings: ScopeSettings
   /** null: no entry of this organisation has the id. Whose it may be is not said. */
   detail: LineDetail | null
   closeHref: string
@@ -85,7 +112,7 @@ export interface LineDrawerProps {
 }
 
 /** One ledger line explained down to the requests it rests on. */
-export function LineDrawer({ detail, closeHref, today }: LineDrawerProps) {
+export function LineDrawer({ detail, effects, settings, closeHref, today }: LineDrawerProps) {
   if (!detail)
     return (
       <Drawer title="Ledger line" closeHref={closeHref}>
@@ -94,7 +121,12 @@ export function LineDrawer({ detail, closeHref, today }: LineDrawerProps) {
       </Drawer>
     )
   const { entry, revisions, series, batches, batchCount } = detail
-  const lines = linesOfEntry(entry, ALL_HOURS)
+  const location = linesOfEntry(entry, ALL_HOURS, { measure: 'all', settings })
+  const operational = location.filter(({ measure }) => measure === 'operational')
+  const market = linesOfEntry(entry, ALL_HOURS, { method: 'market', settings, effects }).filter(
+    ({ scope }) => scope.method === 'market_based',
+  )
+  const further = location.filter(({ measure }) => measure !== 'operational')
   const context = contextOf(entry)
   return (
     <Drawer
@@ -115,9 +147,19 @@ export function LineDrawer({ detail, closeHref, today }: LineDrawerProps) {
       <p className="break-words text-muted">
         {formatDay(entry.day)}, UTC day{context && `; ${context}`}
       </p>
-      {lines.map((line) => (
+      {operational.map((line) => (
         <LineFigure key={line.scope.row_code} line={line} />
       ))}
+      {(market.length > 0 || further.length > 0) && (
+        <Part
+          title="Further lines of this entry"
+          meta="Location and market are two methods for the same electricity; embodied is a memo. None of them is added to another method"
+        >
+          {[...market, ...further].map((line) => (
+            <FurtherLine key={`${line.measure} ${line.scope.row_code} ${line.scope.method}`} line={line} />
+          ))}
+        </Part>
+      )}
       <Part title="Hour by hour" meta="Each hour is multiplied out on its own, rounded to a milligram, then added up">
         <HoursTable entry={entry} />
       </Part>

@@ -20,8 +20,122 @@ const digits = (value: number): string =>
 const kwh = (uwh: bigint): string => digits(Number(uwh) / 1e9)
 const graded = (of: TierOf, tier: number | null) => (tier === null ? undefined : { tier: tier as Tier, of })
 
+const grams = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '—' : digits(value)
+
+/** What a further line is made of after its facility energy. */
+const rateTerms = (line: EntryLine): Term[] => {
+  const { entry, measure, massMg, tiers } = line
+  const { loss, upstream, market } = entry.terms
+  const result = (name: string): Term => ({
+    operator: '=',
+    name,
+    value: kilogramsToTheMilligram(massMg) ?? '—',
+    unit: 'kg CO2e',
+    result: 'total',
+  })
+  const factor = graded('figure', tiers.intensity)
+  if (measure === 'loss')
+    return [
+      loss?.gPerKwh != null
+        ? { operator: '×', name: 'Loss factor', value: grams(loss.gPerKwh), unit: 'g/kWh', tier: factor }
+        : {
+            operator: '×',
+            name: `Grid intensity × loss ÷ (1 − loss), loss ${digits((loss?.fraction ?? 0) * 100)}\u202f% of generation`,
+            value: grams(line.gPerKwh),
+            unit: 'g/kWh',
+            tier: factor,
+          },
+      result('Losses of transmission and distribution'),
+    ]
+  if (measure === 'upstream')
+    return [
+      {
+        operator: '×',
+        name: 'Well-to-tank of the fuels burnt',
+        value: grams(upstream?.gPerKwh),
+        unit: 'g/kWh',
+        tier: factor,
+      },
+      result('Upstream of the electricity'),
+    ]
+  if (line.scope.method !== 'market_based') return []
+  const rate = {
+    supplier: 'Supplier’s rate',
+    residual: 'Residual mix',
+    location: 'Grid average: no residual mix is known',
+  }
+  const energy = line.facilityUwh
+  return [
+    {
+      operator: '×',
+      name: market ? rate[market.rate] : 'Market rate',
+      value:
+        market?.gPerKwh != null
+          ? digits(market.gPerKwh)
+          : grams(line.beforeMg === null || !energy ? null : (Number(line.beforeMg) / Number(energy)) * 1e6),
+      unit: 'g/kWh',
+      tier: factor,
+    },
+    ...(line.effectMg !== null
+      ? [
+          {
+            operator: '=' as const,
+            name: 'Before instruments',
+            value: kilogramsToTheMilligram(line.beforeMg) ?? '—',
+            unit: 'kg CO2e',
+            result: 'between' as const,
+          },
+          {
+            operator: (line.effectMg < 0n ? '−' : '+') as '−' | '+',
+            name: 'Instruments, their month’s share',
+            value: kilogramsToTheMilligram(line.effectMg < 0n ? -line.effectMg : line.effectMg) ?? '—',
+            unit: 'kg CO2e',
+          },
+        ]
+      : []),
+    result('Emissions, market-based'),
+  ]
+}
+
+const embodiedTerms = (line: EntryLine): Term[] => {
+  const held = line.entry.terms.embodied
+  if (!held || line.massMg === null) return []
+  const perHour = (held.kgPerDevice * held.devices) / (held.lifeHours * held.plannedUse)
+  return [
+    {
+      operator: '',
+      name: 'Embodied, one device',
+      value: digits(held.kgPerDevice),
+      unit: 'kg CO2e',
+      tier: graded('figure', held.tier),
+    },
+    { operator: '×', name: 'Devices', value: digits(held.devices), unit: '' },
+    {
+      operator: '×',
+      name: `1 ÷ life of ${digits(held.lifeHours)} h at ${digits(held.plannedUse * 100)}\u202f% planned use`,
+      value: digits(1 / (held.lifeHours * held.plannedUse)),
+      unit: '1/h',
+    },
+    {
+      operator: '×',
+      name: 'Hours held',
+      value: digits(perHour === 0 ? 0 : Number(line.massMg) / 1e6 / perHour),
+      unit: 'h',
+    },
+    {
+      operator: '=',
+      name: 'Amortised hardware',
+      value: kilogramsToTheMilligram(line.massMg) ?? '—',
+      unit: 'kg CO2e',
+      result: 'total',
+    },
+  ]
+}
+
 const termsOf = (line: EntryLine): Term[] => {
   const { entry, hours, facilityUwh, locationMg, tiers } = line
+  if (line.measure === 'embodied') return embodiedTerms(line)
   if (facilityUwh === null) return []
   const sum = (cells: (bigint | null)[], when: (bigint | null)[]) =>
     sumKnown(hours.filter((hour) => when[hour] !== null).map((hour) => cells[hour]))
@@ -55,6 +169,8 @@ const termsOf = (line: EntryLine): Term[] => {
       tier: graded('energy', tiers.energy),
     })
   }
+  const further = rateTerms(line)
+  if (further.length > 0) return [...terms, ...further]
   if (weighed !== null && weighed !== facilityUwh)
     terms.push(
       { operator: '−', name: 'Energy without an intensity', value: kwh(facilityUwh - weighed), unit: 'kWh' },
@@ -113,7 +229,7 @@ export function Multiplication({ line }: { line: EntryLine }) {
             <td className="w-5 pr-1 text-right">{term.tier && <TierMark {...term.tier} />}</td>
           </tr>
         ))}
-        {line.locationMg === null && (
+        {line.massMg === null && (
           <tr className="h-9 border-b border-rule">
             <td />
             <td className="text-muted" colSpan={4}>

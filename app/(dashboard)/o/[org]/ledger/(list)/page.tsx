@@ -7,27 +7,43 @@ import { PageHeader } from '@/components/shell/page-header'
 import { Chip } from '@/components/ui/chip'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel, PanelGrid } from '@/components/ui/panel'
+import { Segmented } from '@/components/ui/segmented'
 import { pageAccess } from '@/lib/auth/page'
-import { runIdSchema } from '@/lib/contracts/ledger'
-import { withOrg } from '@/lib/db/with-org'
+import { LEDGER_MEASURES, type LedgerMeasure, runIdSchema } from '@/lib/contracts/ledger'
+import { type OrgTx, withOrg } from '@/lib/db/with-org'
+import { settingsOf } from '@/lib/registry/settings'
 import { ledgerAnswer } from '@/lib/reports/ledger-answer'
 import { freshness } from '@/lib/rollups/freshness'
+import { effectsOf, ledgerEffects } from '@/lib/rollups/ledger-effects'
 import type { LedgerFilter } from '@/lib/rollups/ledger-filter'
 import { ledgerLine } from '@/lib/rollups/ledger-line'
 import { runFacts } from '@/lib/rollups/run-facts'
 import { totalsSpan } from '@/lib/rollups/totals'
 import { filterOptions } from '@/lib/rollups/totals-options'
+import { DAY, dayOf } from '@/lib/units/time'
 import { NoMatch, NoReadings } from '../../runs/_shared/empty'
 import { PageTop } from '../../runs/_shared/page-top'
 import { type AskedParams, inRange, pageView, queryOf, utcToday } from '../../runs/_shared/page-view'
 import { counted } from '../../runs/_shared/words'
 import { LedgerTable } from './ledger-table'
 import { LineDrawer } from './line-drawer'
+import { MEASURE_WORDS } from './scope-words'
 
 export const metadata: Metadata = { title: 'Ledger' }
 
 const KEYS = ['team', 'model', 'site', 'stage', 'deployment', 'zone'] as const
 const PAGE = 100
+
+/** A line, and what instruments take off its hours. */
+const lineAndEffects = async (tx: OrgTx, lineId: string) => {
+  const line = await ledgerLine(tx, lineId)
+  if (line === null) return { line, effects: [] }
+  const from = dayOf(line.entry.day)
+  return { line, effects: effectsOf(await ledgerEffects(tx, { from, to: from + DAY }), line.entry) }
+}
+
+const metaOf = (method: 'location' | 'market', measure: LedgerMeasure): string =>
+  `Exact kg CO2e; Scope 2 ${method === 'market' ? 'market-based, after instruments' : 'location-based'}${measure === 'all' ? '; the embodied memo is in no total' : ''}. Grades: energy, overhead, intensity or factor`
 
 export default async function Ledger({
   params,
@@ -46,7 +62,9 @@ export default async function Ledger({
   const askedRun = query.get('run')
   const runId = runIdSchema.safeParse(askedRun ?? '').data
   const gap = ['1', 'true'].includes(query.get('gap') ?? '')
-  const { view, run, answer, span, fresh, line } = await withOrg(actor, async (tx) => {
+  const method = query.get('method') === 'mb' || query.get('method') === 'market' ? 'market' : 'location'
+  const measure = LEDGER_MEASURES.find((one) => one === query.get('measure')) ?? 'operational'
+  const { view, run, answer, span, fresh, line, effects, settings } = await withOrg(actor, async (tx) => {
     const view = pageView(asked, await filterOptions(tx), { today, defaultKey: '30d', keys: KEYS })
     const run = runId ? await runFacts(tx, runId) : null
     const filter: LedgerFilter = {
@@ -59,10 +77,11 @@ export default async function Ledger({
     return {
       view,
       run,
-      answer: await ledgerAnswer(tx, filter, { limit: PAGE }),
+      answer: await ledgerAnswer(tx, filter, { limit: PAGE }, { method, measure }),
       span: await totalsSpan(tx, view.filter),
       fresh: await freshness(tx),
-      line: lineId ? await ledgerLine(tx, lineId) : null,
+      ...(lineId ? await lineAndEffects(tx, lineId) : { line: null, effects: [] }),
+      settings: await settingsOf(tx),
     }
   })
   // What the API and the export are asked: live filters only, the window spelled out.
@@ -71,8 +90,15 @@ export default async function Ledger({
   api.set('to', view.range.to)
   if (run && runId) api.set('run', runId)
   if (gap) api.set('gap', '1')
+  if (method === 'market') api.set('method', 'market')
+  if (measure !== 'operational') api.set('measure', measure)
   const exported = new URLSearchParams(api)
   exported.set('org', org)
+  const withQuery = (key: string, value: string | null) => {
+    const next = withoutFilter(withoutFilter(query, key), 'line')
+    if (value !== null) next.set(key, value)
+    return addressOf(path, next)
+  }
   const without = (key: string) => addressOf(path, withoutFilter(query, key))
   const withGap = new URLSearchParams(query)
   withGap.set('gap', '1')
@@ -118,14 +144,34 @@ export default async function Ledger({
         />
         {fresh.telemetry_at === null ? (
           <NoReadings org={org} what="A ledger line appears here as soon as its first readings arrive." />
-        ) : total.entries === 0 ? (
+        ) : total.entries + total.records === 0 ? (
           <NoMatch what={gap ? 'ledger lines with a gap' : 'ledger lines'} path={path} view={view} span={span} />
         ) : (
           <PanelGrid>
             <Panel
               title="Every figure, line by line"
-              meta={
-                <UnitText text="Exact kg CO2e, location-based; newest day first. Grades: energy, overhead, grid intensity, each the weakest hour of the day" />
+              meta={<UnitText text={metaOf(method, measure)} />}
+              tools={
+                <div className="flex flex-wrap items-center gap-3">
+                  <Segmented
+                    label="Kind of line"
+                    variant="panel"
+                    value={measure}
+                    options={LEDGER_MEASURES.map((one) => ({
+                      value: one,
+                      label: one === 'all' ? 'All' : MEASURE_WORDS[one],
+                      href: withQuery('measure', one === 'operational' ? null : one),
+                    }))}
+                  />
+                  <Segmented
+                    label="Scope 2 method"
+                    value={method}
+                    options={[
+                      { value: 'location', label: 'Location', href: withQuery('method', null) },
+                      { value: 'market', label: 'Market', href: withQuery('method', 'mb') },
+                    ]}
+                  />
+                </div>
               }
             >
               <LedgerTable key={api.toString()} org={org} query={api.toString()} initial={answer} today={today} />
@@ -133,7 +179,16 @@ export default async function Ledger({
           </PanelGrid>
         )}
       </Main>
-      {lineId !== null && <LineDrawer key={lineId} detail={line} closeHref={without('line')} today={today} />}
+      {lineId !== null && (
+        <LineDrawer
+          key={lineId}
+          detail={line}
+          effects={effects}
+          settings={settings}
+          closeHref={without('line')}
+          today={today}
+        />
+      )}
     </>
   )
 }
