@@ -3,10 +3,13 @@ import { closePools } from '@/lib/db/pool'
 import { withOrg } from '@/lib/db/with-org'
 import { importIntensityFile } from '@/lib/grid/import-file'
 import { ingestReadings } from '@/lib/ingest/native'
+import { recordMeasurement } from '@/lib/registry/site-measurements'
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database'
 import { createTestOrganization, postAll, type TestOrganization, useDatabase } from '@/scripts/testing/organization'
 import { siteDays, siteMonths } from './site-days'
+import { siteIdle } from './site-idle'
 import { siteMeters } from './site-meters'
+import { siteRatioMonths } from './site-ratio-months'
 import { siteSummaries } from './sites'
 
 let database: TestDatabase
@@ -71,6 +74,9 @@ beforeAll(async () => {
     readings: [hour('vm', 'it', 1, 10)],
   })
   await postAll()
+  const by = { kind: 'user', id: org.userId } as const
+  for (const value of [500, 150])
+    await recordMeasurement(org.orgId, 'fra-2', { month: '2024-05', quantity: 'water_l', value, source: 'Bill' }, by)
 })
 afterAll(async () => {
   await closePools()
@@ -128,6 +134,32 @@ describe('a metered site', () => {
   })
 })
 
+describe('a site’s registers', () => {
+  test('its months hold meters, books and the newest revision of each measurement', async () => {
+    const [site] = await summaries(org, 'fra-2')
+    const window = { siteId: site?.site_id ?? '', ...RANGE }
+    expect(await withOrg(org, (tx) => siteRatioMonths(tx, window))).toEqual([
+      expect.objectContaining({
+        month: '2024-05',
+        paired_it_uwh: 300_000_000_000n,
+        it_uwh: 300_000_000_000n,
+        water_l: 150,
+        it_kwh: null,
+        reused_kwh: null,
+      }),
+    ])
+    // 150 L over the 300 kWh that were booked.
+    expect(site?.wue).toMatchObject({ value: 0.5, basis: 'monthly' })
+  })
+
+  test('its idle energy is what no workload claims, shared by nobody unless the organisation says so', async () => {
+    const [site] = await summaries(org, 'fra-2')
+    const idle = await withOrg(org, (tx) => siteIdle(tx, { siteId: site?.site_id ?? '', ...RANGE }))
+    expect(idle).toMatchObject({ rule: 'unallocated', idle_uwh: 240_000_000_000n, unallocated_uwh: 240_000_000_000n })
+    expect(idle?.users).toMatchObject([{ team: 't', it_uwh: 60_000_000_000n, by_consumed_uwh: 240_000_000_000n }])
+  })
+})
+
 test('a site without meters falls back on what is published of its region; what is unknown is null, not 0', async () => {
   const [site] = await summaries(org, 'cloud')
   expect(site?.overhead).toMatchObject({ basis: 'fallback', tier: 3 })
@@ -151,4 +183,6 @@ test('another organisation sees nothing', async () => {
   expect(await withOrg(other, (tx) => siteDays(tx, window))).toEqual([])
   expect(await withOrg(other, (tx) => siteMonths(tx, window))).toEqual([])
   expect(await withOrg(other, (tx) => siteMeters(tx, window.siteId))).toEqual([])
+  expect(await withOrg(other, (tx) => siteRatioMonths(tx, window))).toEqual([])
+  expect(await withOrg(other, (tx) => siteIdle(tx, window))).toBeNull()
 })

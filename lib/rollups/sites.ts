@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wueOf } from '@/lib/accounting/ratios/wue'
 import { type DeploymentName, deploymentSchema } from '@/lib/contracts/common'
 import { query } from '@/lib/db/query'
 import { count, exactIntegerOrNull } from '@/lib/db/row'
@@ -6,7 +7,10 @@ import type { OrgTx } from '@/lib/db/with-org'
 import { fallbackPue } from '@/lib/factors/fallback-pue'
 import { tablesOfOrganization } from '@/lib/factors/organization-tables'
 import type { ReferenceTables } from '@/lib/factors/reference-tables'
+import { wueOf as publishedWue } from '@/lib/factors/wue-of'
 import { Prisma } from '@/lib/generated/prisma/client'
+import { kilowattHours, litres, value } from '@/lib/units/quantity'
+import type { SiteRatio, StandingRatios } from './site-ratio-series'
 import { cueOfSums, pueOfSums } from './site-ratios'
 
 const siteRow = z.object({
@@ -19,6 +23,13 @@ const siteRow = z.object({
   cloud_region: z.string().nullable(),
   declared_pue: z.number().nullable(),
   declared_pue_source: z.string().nullable(),
+  operator: z.string().nullable(),
+  pue_category: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
+  declared_wue: z.number().nullable(),
+  declared_wue_source: z.string().nullable(),
+  /** Of the window's months of which water and IT energy are known. */
+  water_l: z.number().nullable(),
+  water_it_kwh: z.number().nullable(),
   paired_it_uwh: exactIntegerOrNull,
   paired_facility_uwh: exactIntegerOrNull,
   cue_mg: exactIntegerOrNull,
@@ -47,6 +58,9 @@ export interface SiteSummary extends SiteRow {
   deployment: DeploymentName | null
   overhead: SiteOverhead
   cue: number | null
+  wue: SiteRatio | null
+  /** What stands in where nothing is measured. */
+  standing: StandingRatios
 }
 
 /**
@@ -63,6 +77,7 @@ export const siteSummaries = async (
     row: siteRow,
     sql: Prisma.sql`
       select s.org_id::text, s.site_id::text, s.slug, s.name, s.zone, s.deployment, s.cloud_region, s.declared_pue, s.declared_pue_source,
+        s.operator, s.pue_category, s.declared_wue, s.declared_wue_source, w.water_l, w.water_it_kwh,
         f.it_uwh as paired_it_uwh, f.facility_uwh as paired_facility_uwh, f.cue_mg, f.cue_it_uwh,
         coalesce(f.paired_hours, 0) as paired_hours, coalesce(f.it_from_workloads, false) as it_from_workloads,
         c.it_uwh, c.facility_uwh, c.location_mg, c.screening_mg, u.unallocated_it_uwh,
@@ -93,20 +108,73 @@ export const siteSummaries = async (
           and e.is_current and e.unallocated and e.day >= ${from}::date and e.day < ${to}::date
         group by a.site_id
       ) u on u.site_id = s.site_id
+      left join (
+        with told as (
+          select distinct on (site_id, month, quantity) site_id, month, quantity, value
+          from site_measurement
+          where org_id = app_org() and quantity in ('water_l', 'it_kwh') and month >= date_trunc('month', ${from}::date)
+            and month < ${to}::date
+          order by site_id, month, quantity, revision desc
+        ), booked as (
+          select site_id, date_trunc('month', day)::date as month, sum(it_uwh) / 1e9 as it_kwh
+          from emission_day
+          where org_id = app_org() and site_id is not null and day >= date_trunc('month', ${from}::date)
+            and day < date_trunc('month', ${to}::date - 1) + interval '1 month'
+          group by 1, 2
+        )
+        select t.site_id, sum(t.value) as water_l, sum(coalesce(i.value, b.it_kwh))::float8 as water_it_kwh
+        from told t
+        left join told i on i.site_id = t.site_id and i.month = t.month and i.quantity = 'it_kwh'
+        left join booked b on b.site_id = t.site_id and b.month = t.month
+        where t.quantity = 'water_l' and coalesce(i.value, b.it_kwh) > 0
+        group by t.site_id
+      ) w on w.site_id = s.site_id
       where s.org_id = app_org() ${slug === undefined ? Prisma.empty : Prisma.sql`and s.slug = ${slug}`}
       order by c.location_mg desc nulls last, s.name`,
   })
   const [first] = rows
   if (!first) return []
   const tables = await tablesOfOrganization(first.org_id)
-  return rows.map(({ org_id: _, ...row }) => ({
-    ...row,
-    overhead: overheadOf(row, tables),
-    cue: cueOfSums(row.cue_mg, row.cue_it_uwh),
-  }))
+  return rows.map(({ org_id: _, ...row }) => {
+    const standing = standingOf(row, tables)
+    return {
+      ...row,
+      overhead: overheadOf(row, tables),
+      cue: cueOfSums(row.cue_mg, row.cue_it_uwh),
+      wue: measuredWue(row) ?? (standing.wue ? { ...standing.wue, months: 0 } : null),
+      standing,
+    }
+  })
 }
 
-const overheadOf = (row: SiteRow, tables: ReferenceTables): SiteOverhead => {
+type PlainRow = Omit<SiteRow, 'org_id'>
+
+const measuredWue = ({ water_l, water_it_kwh }: PlainRow): SiteRatio | null => {
+  if (water_l === null || water_it_kwh === null) return null
+  const found = wueOf(litres(water_l), kilowattHours(water_it_kwh))
+  return found && { value: value(found), basis: 'monthly', tier: 1, source: 'monthly measurements', months: 1 }
+}
+
+const BY_TIER = { 1: 'declared', 2: 'declared', 3: 'regional', 4: 'fleet', 5: 'average' } as const
+
+/** What is declared of a site, else published of its region, its provider or the industry. */
+const standingOf = (row: PlainRow, tables: ReferenceTables): StandingRatios => {
+  const place = { cloudRegion: row.cloud_region, deployment: row.deployment ?? ('owned' as const) }
+  const { pue, tier, factor } = fallbackPue(tables, place)
+  const water = publishedWue(tables, place)
+  return {
+    pue:
+      row.declared_pue === null
+        ? { value: pue, basis: BY_TIER[tier], tier, source: factor.name }
+        : { value: row.declared_pue, basis: 'declared', tier: 2, source: row.declared_pue_source ?? 'source not said' },
+    wue:
+      row.declared_wue === null
+        ? water && { value: water.value, basis: BY_TIER[water.tier], tier: water.tier, source: water.factor.name }
+        : { value: row.declared_wue, basis: 'declared', tier: 2, source: row.declared_wue_source ?? 'source not said' },
+  }
+}
+
+const overheadOf = (row: PlainRow, tables: ReferenceTables): SiteOverhead => {
   const metered = pueOfSums(row.paired_facility_uwh, row.paired_it_uwh)
   if (metered !== null) {
     return {

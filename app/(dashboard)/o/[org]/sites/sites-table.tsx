@@ -36,6 +36,7 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
   const mass = massUnitOf(sites.map((site) => site.location_mg))
   const columns: Column[] = [
     { key: 'site', label: 'Site' },
+    { key: 'operator', label: 'Operator' },
     { key: 'deployment', label: 'Deployment' },
     { key: 'zone', label: 'Zone' },
     { key: 'region', label: 'Cloud region' },
@@ -44,6 +45,7 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
     { key: 'pue', label: 'PUE', align: 'right' },
     { key: 'source', label: 'PUE source' },
     { key: 'cue', label: 'CUE, kg/kWh IT', align: 'right' },
+    { key: 'wue', label: 'WUE, L/kWh IT', align: 'right' },
     { key: 'mass', label: 'Location-based', unit: `${mass} CO2e`, align: 'right' },
     { key: 'idle', label: 'Unallocated', align: 'right' },
     { key: 'coverage', label: 'Hours metered', align: 'right' },
@@ -55,6 +57,9 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
       id: site.slug,
       cells: {
         site: { text: shortened(site.name), why: site.name, href: `/o/${org}/sites/${site.slug}${search}` },
+        operator: site.operator
+          ? { ...unbroken(shortened(site.operator, 24)), why: site.operator }
+          : { text: null, why: 'Not entered' },
         deployment: site.deployment ? unbroken(deploymentWords(site.deployment)) : { text: null, why: 'Not said yet' },
         zone: site.zone
           ? { text: site.zone, node: <ZoneLink org={org} zone={site.zone} /> }
@@ -82,6 +87,23 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
           3,
           noMeter ? 'No facility meter' : 'No hour in which both meters and the grid intensity are known',
         ),
+        wue:
+          site.wue === null
+            ? { text: null, why: 'No water is measured, declared or published' }
+            : {
+                text: formatRatio(site.wue.value, 2),
+                sort: site.wue.value,
+                why: site.wue.source,
+                node: (
+                  <span
+                    className="inline-flex items-center justify-end gap-1.5 whitespace-nowrap"
+                    title={site.wue.source}
+                  >
+                    {formatRatio(site.wue.value, 2)}
+                    <TierMark tier={site.wue.tier} of="overhead" meaning={site.wue.source} />
+                  </span>
+                ),
+              },
         mass: massIn(site.location_mg, mass) ?? { text: null, why: 'No hour with energy and intensity' },
         idle:
           site.unallocated_it_uwh === null

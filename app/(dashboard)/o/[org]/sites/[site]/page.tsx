@@ -3,21 +3,27 @@ import { notFound } from 'next/navigation'
 import { LineTrend } from '@/components/charts/line-trend'
 import { RankedBars } from '@/components/charts/ranked-bars'
 import { GapNote } from '@/components/figures/gap-note'
+import { Measurements } from '@/components/forms/measurements'
+import { MeterRegister } from '@/components/forms/meter-register'
 import { SiteForm } from '@/components/forms/site-form'
-import { addressOf } from '@/components/shell/filter-query'
 import { FilterRow } from '@/components/shell/filter-row'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
-import { resolveRange } from '@/components/shell/range'
+import { addDays, resolveRange } from '@/components/shell/range'
 import { type Spec, SpecLine } from '@/components/shell/spec-line'
 import { Forbidden } from '@/components/states/forbidden'
 import { Panel, PanelGrid } from '@/components/ui/panel'
 import { isAllowed } from '@/lib/auth/actor'
 import { pageAccess } from '@/lib/auth/page'
 import { withOrg } from '@/lib/db/with-org'
+import { registeredMeters } from '@/lib/registry/meters'
+import { siteMeasurements } from '@/lib/registry/site-measurements'
 import { freshness } from '@/lib/rollups/freshness'
 import { siteDays, siteMonths } from '@/lib/rollups/site-days'
+import { siteIdle } from '@/lib/rollups/site-idle'
 import { siteMeters } from '@/lib/rollups/site-meters'
+import { siteRatioMonths } from '@/lib/rollups/site-ratio-months'
+import { ratioMonths, ratiosIn } from '@/lib/rollups/site-ratio-series'
 import { elapsedHours } from '@/lib/rollups/site-ratios'
 import { siteSummaries } from '@/lib/rollups/sites'
 import { type NamedTotals, totalsBy } from '@/lib/rollups/totals'
@@ -29,9 +35,14 @@ import { type AskedParams, queryOf, utcToday } from '../../runs/_shared/page-vie
 import { deploymentWords } from '../../runs/_shared/words'
 import { originOfRequest } from '../../sources/origin'
 import { shortened } from '../words'
+import { IdlePanel } from './idle-panel'
 import { MetersPanel } from './meters-panel'
 import { MonthsPanel } from './months-panel'
 import { NotMetered } from './not-metered'
+import { RatioBand } from './ratio-band'
+import { SharesTrend, WaterTrend } from './ratio-trends'
+import { CATEGORY_WORDS } from './ratio-words'
+import { RatiosPanel } from './ratios-panel'
 import { SiteBand } from './site-band'
 import { cueTrend, pueTrend } from './trend'
 import { UsePanel } from './use-panel'
@@ -76,10 +87,19 @@ export default async function Site({ params, searchParams }: { params: Params; s
       months: await siteMonths(tx, window),
       meters: await siteMeters(tx, site.site_id),
       teams: await totalsBy(tx, { from: range.from, to: range.to, site: [site.slug] }, 'team'),
+      // Eleven months more, so that the first of the range has its year.
+      ratios: await siteRatioMonths(tx, { ...window, from: addDays(`${range.from.slice(0, 7)}-01`, -335) }),
+      idle: await siteIdle(tx, window),
     }
   })
   if (read === null) notFound()
   const { site, days, months, meters, teams } = read
+  const ratios = ratioMonths(read.ratios, range, site.standing)
+  const inWindow = read.ratios.filter(({ month }) => ratios.some((one) => one.month === month))
+  const registered = await registeredMeters(actor.orgId, site.slug)
+  const measurements = await siteMeasurements(actor.orgId, site.slug)
+  const own = meters.filter((meter) => meter.is_own)
+  const canEdit = isAllowed(actor, 'site:edit')
   const isMetered = site.overhead.basis === 'metered'
   const zone =
     isMetered && site.zone !== null ? await zoneWindow({ orgId: actor.orgId, zone: site.zone, ...range, now }) : null
@@ -95,9 +115,12 @@ export default async function Site({ params, searchParams }: { params: Params; s
     site.zone
       ? { label: 'Zone', value: site.zone, href: `/o/${org}/grid/${encodeURIComponent(site.zone)}` }
       : { label: 'Zone', value: 'not said' },
+    ...(site.operator ? [{ label: 'Operator', value: shortened(site.operator) }] : []),
     ...(site.cloud_region ? [{ label: 'Cloud region', value: site.cloud_region }] : []),
     { label: 'Address', value: site.slug },
     ...(site.declared_pue === null ? [] : [{ label: 'Declared PUE', value: formatRatio(site.declared_pue, 2) ?? '' }]),
+    ...(site.pue_category === null ? [] : [{ label: 'PUE category', value: CATEGORY_WORDS[site.pue_category] }]),
+    ...(site.declared_wue === null ? [] : [{ label: 'Declared WUE', value: formatRatio(site.declared_wue, 2) ?? '' }]),
     ...(site.facility_meters > 0
       ? [{ label: 'Both meters known', value: `${formatCount(site.paired_hours)} of ${formatCount(elapsed)} h` }]
       : []),
@@ -144,14 +167,8 @@ export default async function Site({ params, searchParams }: { params: Params; s
         <PageHeader title={site.name}>
           <SpecLine specs={specs} />
         </PageHeader>
-        <SiteBand
-          site={site}
-          elapsed={elapsed}
-          ledgerHref={addressOf(
-            `/o/${org}/ledger`,
-            new URLSearchParams({ site: site.slug, from: range.from, to: range.to }),
-          )}
-        />
+        <RatioBand site={site} ratios={ratiosIn(inWindow, site.standing)} window={range} />
+        <SiteBand site={site} elapsed={elapsed} window={range} />
         <PanelGrid>
           {isMetered ? (
             <>
@@ -215,12 +232,38 @@ export default async function Site({ params, searchParams }: { params: Params; s
             </>
           )}
           {isMetered && teamBars}
+          <WaterTrend slug={site.slug} months={ratios} />
+          <SharesTrend slug={site.slug} months={ratios} />
+          <RatiosPanel months={ratios} />
+          {read.idle && <IdlePanel idle={read.idle} org={org} span={12} />}
+          <Measurements
+            org={org}
+            slug={site.slug}
+            measurements={measurements}
+            lastMonth={addDays(`${today.slice(0, 7)}-01`, -1).slice(0, 7)}
+            canEdit={canEdit}
+            span={12}
+          />
+          <MeterRegister
+            org={org}
+            slug={site.slug}
+            meters={registered.map((meter) => ({
+              ...meter,
+              last_day: own.find((series) => series.meter === meter.meter)?.last_day ?? null,
+            }))}
+            unregistered={own
+              .map((series) => series.meter)
+              .filter((name) => registered.every((meter) => meter.meter !== name))}
+            today={today}
+            canEdit={canEdit}
+            span={12}
+          />
           {isMetered && <MetersPanel meters={meters} today={today} span={12} />}
           <MonthsPanel months={months} site={site} metered={isMetered} />
           {!isMetered && teamBars}
           {!isMetered && <MetersPanel meters={meters} today={today} span={8} />}
           <Panel span={4} title="What is declared of this site" meta="Changes are in the audit trail">
-            {isAllowed(actor, 'site:edit') ? (
+            {canEdit ? (
               <SiteForm
                 org={org}
                 slug={site.slug}
@@ -230,6 +273,10 @@ export default async function Site({ params, searchParams }: { params: Params; s
                   deployment: site.deployment,
                   declared_pue: site.declared_pue,
                   declared_pue_source: site.declared_pue_source,
+                  operator: site.operator,
+                  pue_category: site.pue_category,
+                  declared_wue: site.declared_wue,
+                  declared_wue_source: site.declared_wue_source,
                 }}
               />
             ) : (

@@ -1,15 +1,21 @@
 import { KpiBand } from '@/components/figures/kpi-band'
-import { UnitText } from '@/components/figures/unit-text'
+import { figureAddress } from '@/lib/contracts/explain'
 import { shareOf } from '@/lib/rollups/site-ratios'
 import type { SiteSummary } from '@/lib/rollups/sites'
-import { formatCount, formatEnergy, formatMass, formatRatio } from '@/lib/units/format'
+import { formatCount, formatEnergy, formatMass, threeFigures } from '@/lib/units/format'
 import { intensityOf, percentFigure } from '../../runs/_shared/amounts'
-import { overheadMeaning } from '../words'
 
-/** What the site is judged by, and what it used. */
-export function SiteBand({ site, elapsed, ledgerHref }: { site: SiteSummary; elapsed: number; ledgerHref: string }) {
-  const { overhead } = site
-  const isMetered = overhead.basis === 'metered'
+/** What the site used. */
+export function SiteBand({
+  site,
+  elapsed,
+  window,
+}: {
+  site: SiteSummary
+  elapsed: number
+  window: { from: string; to: string }
+}) {
+  const water = site.water_l === null ? null : site.water_l / 1000
   const it = formatEnergy(site.it_uwh)
   const facility = formatEnergy(site.facility_uwh)
   const idle = percentFigure(shareOf(site.unallocated_it_uwh, site.it_uwh))
@@ -20,30 +26,9 @@ export function SiteBand({ site, elapsed, ledgerHref }: { site: SiteSummary; ela
     <KpiBand
       items={[
         {
-          label: 'PUE',
-          value: formatRatio(overhead.pue, isMetered ? 3 : 2),
-          tier: overhead.tier,
-          tierOf: 'overhead',
-          tierMeaning: overheadMeaning(overhead),
-          note: isMetered
-            ? `over ${formatCount(site.paired_hours)} metered hours`
-            : `${overhead.basis}: ${overhead.source}`,
-          provisional: site.provisional,
-        },
-        {
-          label: 'CUE',
-          value: formatRatio(site.cue),
-          unit: 'kg/kWh IT',
-          why:
-            site.facility_meters === 0
-              ? 'No facility meter'
-              : 'No hour in which both meters and a direct grid intensity are known',
-          note:
-            experienced === null ? undefined : `its kWh carried ${formatCount(Math.round(experienced))}\u202fg each`,
-        },
-        {
           label: 'IT energy',
-          explainHref: site.it_uwh === null ? undefined : ledgerHref,
+          explain: site.it_uwh === null ? undefined : figureAddress('energy', window, { site: site.slug }),
+          exact: site.it_uwh,
           value: it?.value ?? null,
           unit: it?.unit,
           why: 'No IT energy is known in this range',
@@ -51,15 +36,28 @@ export function SiteBand({ site, elapsed, ledgerHref }: { site: SiteSummary; ela
         },
         {
           label: 'Facility energy',
-          explainHref: site.facility_uwh === null ? undefined : ledgerHref,
+          explain: site.facility_uwh === null ? undefined : figureAddress('facility', window, { site: site.slug }),
+          exact: site.facility_uwh,
           value: facility?.value ?? null,
           unit: facility?.unit,
           why: 'No energy is known in this range',
-          note: emissions ? (
-            <>
-              {emissions.value} <UnitText text={`${emissions.unit} CO2e`} /> location-based
-            </>
-          ) : undefined,
+          note:
+            experienced === null ? undefined : `its kWh carried ${formatCount(Math.round(experienced))}\u202fg each`,
+        },
+        {
+          label: 'Emissions, location-based',
+          explain: site.location_mg === null ? undefined : figureAddress('location', window, { site: site.slug }),
+          exact: site.location_mg,
+          value: emissions?.value ?? null,
+          unit: emissions ? `${emissions.unit} CO2e` : undefined,
+          why: 'No hour with energy and intensity',
+        },
+        {
+          label: 'Water on site',
+          value: water === null ? null : threeFigures(water),
+          unit: 'm³',
+          why: 'No month of water is recorded in this range',
+          note: water === null ? 'record a month below' : 'as recorded, whole months',
         },
         {
           label: 'Unallocated, idle',
