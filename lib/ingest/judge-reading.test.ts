@@ -26,7 +26,7 @@ describe('each fault has a reason of its own', () => {
     ['no meter', { ...good, meter: ' ' }, 'meter_missing'],
     ['a NUL in the meter', { ...good, meter: 'a\u0000b' }, 'meter_missing'],
     ['an unknown kind', { ...good, kind: 'gauge' }, 'kind_unknown'],
-    ['an unknown unit', { ...good, unit: 'MW' }, 'unit_unknown'],
+    ['an unknown unit', { ...good, unit: 'BTU' }, 'unit_unknown'],
     ['power in kWh', { ...good, unit: 'kWh' }, 'unit_not_for_kind'],
     ['a counter in W', { ...good, kind: 'counter' }, 'unit_not_for_kind'],
     ['an unknown boundary', { ...good, boundary: 'rack' }, 'boundary_unknown'],
