@@ -35,11 +35,11 @@ const embodiedSchema = z.strictObject({
 const partFields = {
   /** As the factor library names it: an accelerator or a cloud instance. */
   hardware: nameSchema.optional(),
-  /** Mean power of one device; with `utilisation`, its power at full load. */
+  /** Mean power of one device; with `utilisation`, its TDP. */
   watts: amount.optional(),
   /** Power of one device that does nothing: P = idle + utilisation × (watts − idle). */
   idle_watts: amount.optional(),
-  /** `linear` between idle and full load, or the TDP curve of Teads and the Impact Framework. */
+  /** The `tdp-curve` of Teads and the Impact Framework, or `linear` between idle and full load; linear where idle_watts is given. */
   power_model: z.enum(['linear', 'tdp-curve']).optional(),
   utilisation: z.number().min(0).max(1).optional(),
   /** Devices at work at the same time; may be a fraction of one. */

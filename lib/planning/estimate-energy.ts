@@ -158,18 +158,13 @@ const powerOf = (
     return { watts: watts(full), u95 }
   }
   const { power, idle, model } = atUtilisation(part, hardware, full, part.utilisation)
-  if (part.power_model === undefined)
+  if (part.power_model === undefined && part.idle_watts === undefined)
     assumptions.push(
-      assumed(
-        'power_model',
-        model,
-        model === 'linear'
-          ? 'linear between idle and full load (METHOD §1.3)'
-          : 'TDP curve of Teads, for processors (METHOD §1.3)',
-        {
-          tier: 4,
-        },
-      ),
+      assumed('power_model', model, 'TDP curve of Teads (METHOD §1.3); the effect is that of utilisation × full load', {
+        tier: 4,
+        bearing: 'operational',
+        relative: power === 0 ? null : (full * part.utilisation) / power - 1,
+      }),
     )
   if (model === 'linear' && part.idle_watts === undefined)
     assumptions.push(
@@ -185,9 +180,14 @@ const powerOf = (
   return { watts: watts(power), u95: Math.max(u95, widths.energy[4]) }
 }
 
+/** Told as an assumption where it is taken: power is then utilisation × full load. */
+const UNKNOWN_IDLE = 0
+
+/** The TDP curve, unless somebody knows the idle draw (METHOD §1.3). */
 const atUtilisation = (part: EstimatePart, hardware: HardwareFacts | null, full: number, utilisation: number) => {
-  const model = part.power_model ?? (hardware?.kind === 'cpu' && part.idle_watts === undefined ? 'tdp-curve' : 'linear')
-  const idle = part.idle_watts ?? Math.min(full, hardware?.idleWatts?.value ?? 0)
+  const model = part.power_model ?? (part.idle_watts === undefined ? 'tdp-curve' : 'linear')
+  const known = hardware?.idleWatts
+  const idle = part.idle_watts ?? (known ? Math.min(full, known.value) : UNKNOWN_IDLE)
   const power =
     model === 'linear'
       ? powerAtUtilisation(watts(idle), watts(full), share(utilisation))

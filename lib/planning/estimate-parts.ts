@@ -91,6 +91,8 @@ const check = (part: EstimatePart, path: string): void => {
       'A supplier’s rate covers all that no instrument does; the residual mix would not be used.',
     )
   if (given('idle_watts') && !given('utilisation')) refuse('idle_watts', 'idle_watts needs a utilisation.')
+  if (given('idle_watts') && part.power_model === 'tdp-curve')
+    refuse('idle_watts', 'The TDP curve has an idle draw of its own; idle_watts would not be used.')
   if (given('power_model') && !given('utilisation')) refuse('power_model', 'power_model needs a utilisation.')
   if (given('start')) {
     if (given('grid_g_per_kwh'))

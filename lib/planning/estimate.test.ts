@@ -212,10 +212,10 @@ describe('power', () => {
 
   it('lies between idle and full load, or on the TDP curve', () => {
     expect(power({ watts: 3.5, idle_watts: 0.74, utilisation: 0.5 })).toBeCloseTo(2.12, 9)
-    expect(power({ watts: 100, utilisation: 0.5, power_model: 'tdp-curve' })).toBeCloseTo(75, 9)
-    expect(power({ watts: 100, utilisation: 0.5 })).toBeCloseTo(50, 9)
-    expect(power({ hardware: 'A100', utilisation: 0.5 }, A100)).toBeCloseTo(46 + 177, 9)
-    expect(power({ hardware: 'cpu', utilisation: 0.2 }, { ...A100, kind: 'cpu', idleWatts: null })).toBeCloseTo(171, 9)
+    expect(power({ watts: 100, utilisation: 0.5 })).toBeCloseTo(75, 9)
+    expect(power({ watts: 100, utilisation: 0.5, power_model: 'linear' })).toBeCloseTo(50, 9)
+    expect(power({ hardware: 'A100', utilisation: 0.5 }, A100)).toBeCloseTo(300, 9)
+    expect(power({ hardware: 'A100', utilisation: 0.5, power_model: 'linear' }, A100)).toBeCloseTo(46 + 177, 9)
     expect(power({ watts: 400, count: 0.125 })).toBeCloseTo(50, 9)
   })
 
@@ -287,6 +287,7 @@ describe('a request', () => {
       [{ energy_kwh: 1, cloud_region: 'aws:eu-west-1', grid_zone: 'IE' }, 'grid_zone'],
       [{ energy_kwh: 1, market_g_per_kwh: 1, residual_g_per_kwh: 1 }, 'residual_g_per_kwh'],
       [{ hours: 1, watts: 1, idle_watts: 1 }, 'idle_watts'],
+      [{ hours: 1, watts: 1, idle_watts: 1, utilisation: 0.5, power_model: 'tdp-curve' }, 'idle_watts'],
       [{ ...CASE, start: '2023-01-01T00:00:00Z' }, 'start'],
       [{ energy_kwh: 1, grid_zone: 'DE', start: '2023-01-01T00:00:00Z' }, 'start'],
       [{ hours: 1, watts: 1, start: '2023-01-01T00:00:00Z' }, 'start'],
