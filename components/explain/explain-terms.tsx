@@ -1,4 +1,4 @@
-import type { ExplainAnswer, ExplainTerm, LedgerUnit } from '@/lib/contracts/explain-answer'
+import type { ExplainAnswer, ExplainTerm } from '@/lib/contracts/explain-answer'
 import { formatCount } from '@/lib/units/format'
 import { UnitText } from '../figures/unit-text'
 import { cx } from '../ui/cx'
@@ -18,7 +18,10 @@ const OF: Record<string, [one: string, many: string]> = {
 /** `10 months` */
 export const termsWords = (derivation: ExplainAnswer['derivation']): string => {
   if (derivation.kind === 'none') return 'as published'
-  if (derivation.kind === 'quotient') return 'one quotient'
+  if (derivation.kind === 'quotient') {
+    const { pieces, of } = derivation
+    return pieces.length === 0 ? 'one quotient' : `one quotient of ${formatCount(pieces.length)} ${OF[of]?.[1] ?? of}`
+  }
   const [one, many] = OF[derivation.of] ?? [derivation.of, `${derivation.of}s`]
   return `${formatCount(derivation.terms.length)} ${derivation.terms.length === 1 ? one : many}`
 }
@@ -55,13 +58,15 @@ export interface ExplainTermsProps {
   answer: Pick<ExplainAnswer, 'derivation' | 'figure'>
 }
 
-/** Every term from which the figure follows, exact, and their sum. */
+export interface ExplainTermsProps {
+  answer: Pick<ExplainAnswer, 'derivation' | 'figure'>
+}
+
+/** Every term from which the figure follows, exact, and their sum; of a ratio both sides. */
 export function ExplainTerms({ answer: { derivation, figure } }: ExplainTermsProps) {
   if (derivation.kind === 'none') return null
-  const unit: LedgerUnit | null = figure.exact_unit
-  const unitName = unit === null ? figure.unit : LEDGER_UNIT_NAME[unit]
-  const terms = derivation.kind === 'sum' ? derivation.terms : [derivation.above, derivation.below]
-  const signs = derivation.kind === 'sum' ? terms.map((_, at) => (at === 0 ? '' : '+')) : ['', '÷']
+  if (derivation.kind === 'quotient') return <QuotientTerms derivation={derivation} figure={figure} />
+  const unitName = figure.exact_unit === null ? figure.unit : LEDGER_UNIT_NAME[figure.exact_unit]
   return (
     <table className="w-full border-collapse text-table">
       <caption className="sr-only">Terms of the figure, exact</caption>
@@ -74,24 +79,77 @@ export function ExplainTerms({ answer: { derivation, figure } }: ExplainTermsPro
             Term
           </th>
           <th scope="col" className={cx(TH, 'text-right')}>
-            {derivation.kind === 'sum' ? <UnitText text={unitName} /> : 'Exact'}
+            <UnitText text={unitName} />
           </th>
         </tr>
       </thead>
       <tbody>
-        {terms.map((term, at) => (
-          <TermRow key={`${term.label} ${term.address ?? at}`} term={term} operator={signs[at] ?? ''} />
+        {derivation.terms.map((term, at) => (
+          <TermRow key={`${term.label} ${term.address ?? at}`} term={term} operator={at === 0 ? '' : '+'} />
         ))}
       </tbody>
       <tfoot>
         <tr className="border-b border-rule font-semibold">
           <td className="py-1.5 font-normal text-muted">=</td>
-          <td className="py-1.5">
-            {derivation.kind === 'quotient' && derivation.scale !== 1 ? `× ${derivation.scale}` : 'Figure'}
-          </td>
+          <td className="py-1.5">Figure</td>
           <td className="py-1.5 text-right tabular-nums whitespace-nowrap">
-            {figure.exact === null ? (figure.number ?? '—') : grouped(figure.exact)}
+            {figure.exact === null ? '—' : grouped(figure.exact)}
           </td>
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+const numeral = (amount: string | null): string =>
+  amount === null ? '—' : /^-?\d+$/.test(amount) ? grouped(amount) : amount
+
+function QuotientTerms({
+  derivation: { above, below, scale, pieces, of },
+  figure,
+}: {
+  derivation: Extract<ExplainAnswer['derivation'], { kind: 'quotient' }>
+  figure: ExplainAnswer['figure']
+}) {
+  const cell = 'py-1 pl-3 text-right whitespace-nowrap tabular-nums'
+  return (
+    <table className="w-full border-collapse text-table">
+      <caption className="sr-only">Both sides of the ratio, exact</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={cx(TH, 'text-left')}>
+            {pieces.length > 0 ? (OF[of]?.[0] ?? of).replace(/^./, (first) => first.toUpperCase()) : ''}
+          </th>
+          <th scope="col" className={cx(TH, 'pl-3 text-right')}>
+            {above.label}, <UnitText text={above.unit} />
+          </th>
+          <th scope="col" className={cx(TH, 'pl-3 text-right')}>
+            {below.label}, <UnitText text={below.unit} />
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {pieces.map((piece) => (
+          <tr key={piece.label} className="border-b border-hairline">
+            <td className="py-1">
+              <ExplainTo address={piece.address}>{piece.label}</ExplainTo>
+            </td>
+            <td className={cell}>{numeral(piece.above)}</td>
+            <td className={cell}>{numeral(piece.below)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="border-y border-rule font-semibold">
+          <td className="py-1.5">Sum</td>
+          <td className={cell}>{numeral(above.amount)}</td>
+          <td className={cell}>{numeral(below.amount)}</td>
+        </tr>
+        <tr className="border-b border-rule font-semibold">
+          <td className="py-1.5" colSpan={2}>
+            Quotient{scale === 1 ? '' : ` × ${scale}`}
+          </td>
+          <td className={cell}>{figure.number ?? '—'}</td>
         </tr>
       </tfoot>
     </table>

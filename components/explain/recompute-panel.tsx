@@ -12,12 +12,14 @@ import { type Recomputed, recompute } from './recompute'
 const unitOf = (answer: ExplainAnswer): string =>
   answer.figure.exact_unit === null ? answer.figure.unit : LEDGER_UNIT_NAME[answer.figure.exact_unit]
 
-const workOf = ({ multiplications, additions }: Recomputed): string =>
-  multiplications > 0 && additions > 0
-    ? `${formatCount(multiplications)} multiplications, ${formatCount(additions)} addends`
-    : multiplications > 0
-      ? 'one division of exact sums'
-      : `${formatCount(additions)} addends`
+const workOf = ({ multiplications, additions }: Recomputed, isQuotient: boolean): string =>
+  isQuotient
+    ? `one division${additions > 0 ? ` of ${formatCount(additions)} addends` : ''}`
+    : multiplications > 0 && additions > 0
+      ? `${formatCount(multiplications)} multiplications, ${formatCount(additions)} addends`
+      : multiplications > 0
+        ? `${formatCount(multiplications)} multiplications`
+        : `${formatCount(additions)} addends`
 
 function Verdict({ result, answer }: { result: Recomputed; answer: ExplainAnswer }) {
   const { exact } = answer.figure
@@ -26,7 +28,8 @@ function Verdict({ result, answer }: { result: Recomputed; answer: ExplainAnswer
       <span className="inline-flex items-center gap-1.5 text-accent">
         <Icon name="check" />
         <span>
-          Equal to the last {answer.figure.exact_unit ?? 'digit'}, {workOf(result)}
+          Equal to the last {answer.figure.exact_unit ?? 'digit shown'},{' '}
+          {workOf(result, answer.derivation.kind === 'quotient')}
         </span>
       </span>
     )

@@ -81,18 +81,37 @@ export const recompute = (answer: Pick<ExplainAnswer, 'figure' | 'derivation'>):
   }
 }
 
+const isInteger = (amount: string): boolean => /^-?\d+$/.test(amount)
+/** Integers exactly; counts that were stated as decimals in doubles. */
+const totalOf = (amounts: readonly string[]): number =>
+  amounts.every(isInteger)
+    ? Number(amounts.reduce((sum, amount) => sum + BigInt(amount), 0n))
+    : amounts.reduce((sum, amount) => sum + Number(amount), 0)
+
+/** Doubles that were added in another order agree to twelve digits. */
+const agrees = (left: number, right: number): boolean =>
+  Math.abs(left - right) <= 1e-12 * Math.max(Math.abs(left), Math.abs(right))
+
 const quotientAgain = (
-  { above, below, scale }: Extract<Derivation, { kind: 'quotient' }>,
+  { above, below, scale, pieces }: Extract<Derivation, { kind: 'quotient' }>,
   told: number | null,
 ): Recomputed => {
-  const [top, bottom] = [above.exact, below.exact]
-  const again = top === null || bottom === null || BigInt(bottom) === 0n ? null : (Number(top) / Number(bottom)) * scale
+  const sideOf = (side: typeof above, key: 'above' | 'below') => {
+    if (side.amount === null) return { amount: null, isWhole: true }
+    if (pieces.length === 0) return { amount: Number(side.amount), isWhole: true }
+    const amount = totalOf(pieces.map((piece) => piece[key]))
+    return { amount, isWhole: agrees(amount, Number(side.amount)) }
+  }
+  const [top, bottom] = [sideOf(above, 'above'), sideOf(below, 'below')]
+  const again =
+    top.amount === null || bottom.amount === null || bottom.amount === 0 ? null : (top.amount / bottom.amount) * scale
   const difference = again === null || told === null ? (again === told ? 0 : null) : again - told
+  const fault = !top.isWhole ? above.label : !bottom.isWhole ? below.label : null
   return {
-    isEqual: difference === 0,
+    isEqual: fault === null && difference !== null && (again === null || told === null || agrees(again, told)),
     difference: difference === null ? 'unknown' : String(difference),
     multiplications: 1,
-    additions: 0,
-    fault: null,
+    additions: 2 * pieces.length,
+    fault,
   }
 }

@@ -45,6 +45,18 @@ export const termSchema = z.object({
 })
 export type ExplainTerm = z.infer<typeof termSchema>
 
+/** Exact integers, or a count as it was stated. */
+const decimal = z.string().regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i)
+
+/** Numerator or denominator of a ratio. */
+const quotientSideSchema = z.object({
+  label: z.string(),
+  amount: decimal.nullable(),
+  unit: z.string(),
+  address: z.string().nullable(),
+})
+export type QuotientSide = z.infer<typeof quotientSideSchema>
+
 /** How the figure follows from what is shown, to the last ledger unit: a sum of terms, or a quotient of two sums. */
 export const derivationSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -55,10 +67,13 @@ export const derivationSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('quotient'),
-    above: termSchema,
-    below: termSchema,
+    above: quotientSideSchema,
+    below: quotientSideSchema,
     /** figure = above ÷ below × scale, in doubles. */
     scale: z.number(),
+    /** What the two sides add up from, `day` or `month`; empty where each is one number. */
+    of: z.string(),
+    pieces: z.array(z.object({ label: z.string(), above: decimal, below: decimal, address: z.string().nullable() })),
   }),
   /** What is not derived: a factor is what its source says. */
   z.object({ kind: z.literal('none') }),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  activityAddress,
   addressOfTarget,
   assetAddress,
   explainApiUrl,
@@ -24,6 +25,7 @@ it.each([
   statementAddress(2026, 's3-1-cloud'),
   siteAddress('berlin', 'pue', window),
   'activity/00000000-0000-7000-8000-000000000001',
+  activityAddress('00000000-0000-7000-8000-000000000001', 'upstream', window),
   assetAddress('00000000-0000-7000-8000-000000000001', 'booked'),
   'instrument/00000000-0000-7000-8000-000000000001',
   serviceAddress('00000000-0000-7000-8000-000000000001', '1k tokens', window),

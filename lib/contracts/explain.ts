@@ -23,8 +23,11 @@ export type ExplainedMeasure = (typeof EXPLAINED_MEASURES)[number]
 
 export const SITE_RATIOS = ['pue', 'cue', 'wue', 'ref', 'erf'] as const
 export type SiteRatioName = (typeof SITE_RATIOS)[number]
-export const ASSET_MEASURES = ['embodied', 'booked', 'idle'] as const
+export const ASSET_MEASURES = ['embodied', 'booked', 'idle', 'end-of-life'] as const
 export type AssetMeasure = (typeof ASSET_MEASURES)[number]
+/** `upstream`: well-to-tank of a fuel. */
+export const ACTIVITY_MEASURES = ['emissions', 'upstream'] as const
+export type ActivityMeasure = (typeof ACTIVITY_MEASURES)[number]
 
 /** Names as the ledger's filters write them; each may be given several times. */
 export const EXPLAIN_FILTERS = ['team', 'model', 'run', 'service', 'site', 'stage', 'zone', 'deployment'] as const
@@ -67,9 +70,24 @@ export const siteAddress = (slug: string, ratio: SiteRatioName, window: { from: 
     ['from', window.from],
     ['to', window.to],
   ])}`
-export const activityAddress = (id: string): string => `activity/${id}`
-export const assetAddress = (id: string, measure: AssetMeasure = 'embodied'): string =>
-  `asset/${id}${query([['measure', measure]])}`
+interface Days {
+  from: string
+  to: string
+}
+/** Without days the whole activity; with them the part of it that lies inside. */
+export const activityAddress = (id: string, measure: ActivityMeasure = 'emissions', within?: Days): string =>
+  `activity/${id}${query([
+    ['measure', measure === 'emissions' ? null : measure],
+    ['from', within?.from],
+    ['to', within?.to],
+  ])}`
+/** The days are those of `idle`: without them from its first day to today. */
+export const assetAddress = (id: string, measure: AssetMeasure = 'embodied', within?: Days): string =>
+  `asset/${id}${query([
+    ['measure', measure],
+    ['from', within?.from],
+    ['to', within?.to],
+  ])}`
 export const instrumentAddress = (id: string): string => `instrument/${id}`
 export const serviceAddress = (id: string, unit: string, window: { from: string; to: string }): string =>
   `service/${id}${query([
@@ -119,17 +137,23 @@ export const explainTargetSchema = z.union([
   z
     .object({ kind: z.literal('site'), site: z.string().min(1).max(63), ratio: z.enum(SITE_RATIOS), ...window })
     .refine(forward, isForward),
-  z.object({ kind: z.literal('activity'), id: z.string().min(1).max(60) }),
+  z.object({
+    kind: z.literal('activity'),
+    id: z.uuid(),
+    measure: z.enum(ACTIVITY_MEASURES).default('emissions'),
+    within: z.object(window).refine(forward, isForward).nullable(),
+  }),
   z.object({
     kind: z.literal('asset'),
-    id: z.string().min(1).max(60),
+    id: z.uuid(),
     measure: z.enum(ASSET_MEASURES).default('embodied'),
+    within: z.object(window).refine(forward, isForward).nullable(),
   }),
-  z.object({ kind: z.literal('instrument'), id: z.string().min(1).max(60) }),
+  z.object({ kind: z.literal('instrument'), id: z.uuid() }),
   z
     .object({
       kind: z.literal('service'),
-      id: z.string().min(1).max(60),
+      id: z.uuid(),
       ratio: z.literal('sci'),
       unit: z.string().min(1).max(40),
       ...window,
@@ -157,8 +181,9 @@ const partsOf = (segments: readonly string[], search: URLSearchParams): unknown 
   if (segments.length !== 2) return null
   if (kind === 'line') return { kind, line: id, measure: only(search, 'measure'), hour: only(search, 'hour') ?? null }
   if (kind === 'site') return { kind, site: id, ratio: only(search, 'ratio'), ...span }
-  if (kind === 'activity' || kind === 'instrument') return { kind, id }
-  if (kind === 'asset') return { kind, id, measure: only(search, 'measure') }
+  if (kind === 'instrument') return { kind, id }
+  const within = span.from === undefined && span.to === undefined ? null : span
+  if (kind === 'activity' || kind === 'asset') return { kind, id, measure: only(search, 'measure'), within }
   if (kind === 'service') return { kind, id, ratio: only(search, 'ratio'), unit: only(search, 'unit'), ...span }
   return null
 }
@@ -189,9 +214,9 @@ export const addressOfTarget = (target: ExplainTarget): string => {
     case 'site':
       return siteAddress(target.site, target.ratio, target)
     case 'activity':
-      return activityAddress(target.id)
+      return activityAddress(target.id, target.measure, target.within ?? undefined)
     case 'asset':
-      return assetAddress(target.id, target.measure)
+      return assetAddress(target.id, target.measure, target.within ?? undefined)
     case 'instrument':
       return instrumentAddress(target.id)
     case 'service':

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { query } from '@/lib/db/query'
-import { exactInteger } from '@/lib/db/row'
+import { count, exactInteger } from '@/lib/db/row'
 import type { OrgTx } from '@/lib/db/with-org'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { dayName } from '@/lib/units/time'
@@ -51,3 +51,26 @@ export const explainedAllocations = (
       limit ${MOST}`,
   })
 }
+
+const monthRow = z.object({
+  month: z.string(),
+  lines: count,
+  covered_uwh: exactInteger,
+  replaced_mg: exactInteger,
+  own_mg: exactInteger,
+  effect_mg: exactInteger,
+})
+
+/** What an instrument does in each month that it covers anything in. */
+export const allocationMonths = (tx: OrgTx, instrumentId: string): Promise<z.output<typeof monthRow>[]> =>
+  query(tx, {
+    name: 'explain.allocation_months',
+    row: monthRow,
+    sql: Prisma.sql`
+      select to_char(l.month, 'YYYY-MM') as month, count(*) as lines, sum(l.covered_uwh) as covered_uwh,
+        sum(l.replaced_mg) as replaced_mg, sum(l.own_mg) as own_mg, sum(l.effect_mg) as effect_mg
+      from allocation_line l
+      where l.org_id = app_org() and l.instrument_id = ${instrumentId}::uuid
+      group by 1
+      order by 1`,
+  })

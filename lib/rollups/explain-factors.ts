@@ -73,14 +73,23 @@ export const explainedFactors = async (
     name: 'explain.factors',
     row: factorRow,
     sql: Prisma.sql`
-      with chosen as materialized (select e.* ${explainedEntries(filter)}),
+      with chosen as materialized (
+        select e.factors, e.terms, e.facility_uwh, e.g_per_kwh, e.pue, e.intensity_factor, e.overhead_factor
+        ${explainedEntries(filter)}
+      ),
       use as (
-        select k.role, c.factors -> k.place::int as factor, count(*) as hours, min(k.applied) as least, max(k.applied) as most
+        select k.role, c.factors -> k.place::int as factor, sum(k.hours) as hours, min(k.least) as least, max(k.most) as most
         from chosen c
-        cross join lateral unnest(c.facility_uwh, c.g_per_kwh, c.pue, c.intensity_factor, c.overhead_factor)
-          as u(facility, g, pue, intensity_factor, overhead_factor)
-        cross join lateral (values ('intensity', u.intensity_factor, u.g), ('overhead', u.overhead_factor, u.pue)) k(role, place, applied)
-        where k.place is not null and u.facility is not null
+        cross join lateral (
+          select v.role, v.place, count(*) as hours, min(v.applied) as least, max(v.applied) as most
+          from unnest(c.facility_uwh, c.g_per_kwh, c.pue, c.intensity_factor, c.overhead_factor)
+            as u(facility, g, pue, intensity_factor, overhead_factor)
+          cross join lateral (
+            values ('intensity', u.intensity_factor, u.g), ('overhead', u.overhead_factor, u.pue)
+          ) v(role, place, applied)
+          where v.place is not null and u.facility is not null
+          group by 1, 2
+        ) k
         group by 1, 2
         union all
         select t.key, c.factors -> (t.value ->> 'factor')::int,

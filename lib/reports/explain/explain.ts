@@ -2,10 +2,16 @@ import type { ExplainTarget } from '@/lib/contracts/explain'
 import type { ExplainAnswer } from '@/lib/contracts/explain-answer'
 import { type OrgTx, withOrg } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
+import { explainActivity } from './activity'
 import type { ExplainPage } from './answer'
+import { explainAsset } from './asset'
 import { explainFactor } from './factor'
 import { explainFigure } from './figure'
+import { explainInstrument } from './instrument'
 import { explainLine } from './line'
+import { explainService } from './service'
+import { explainSite } from './site'
+import { explainStatement } from './statement'
 
 /** What every address that names nothing here is told, whoever's it may be. */
 const notFound = () => new AppError('not_found', 'No figure has that address, or it is not yours to see.')
@@ -21,10 +27,20 @@ const answerOf = (
       return explainFigure(tx, target, page)
     case 'line':
       return explainLine(tx, orgId, target, page)
+    case 'statement':
+      return explainStatement(tx, target)
+    case 'site':
+      return explainSite(tx, orgId, target, page)
+    case 'activity':
+      return explainActivity(tx, target)
+    case 'asset':
+      return explainAsset(tx, orgId, target, Date.now())
+    case 'instrument':
+      return explainInstrument(tx, orgId, target)
+    case 'service':
+      return explainService(tx, target)
     case 'factor':
       return explainFactor(tx, target)
-    default:
-      return Promise.resolve(null)
   }
 }
 

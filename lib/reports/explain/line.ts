@@ -13,12 +13,12 @@ import {
   explainedSum,
 } from '@/lib/rollups/explain-figure'
 import { isMarketBased, MEASURE_VECTORS } from '@/lib/rollups/explain-measures'
-import { explainedReadings, type RawReadings } from '@/lib/rollups/explain-readings'
+import { explainedReadings } from '@/lib/rollups/explain-readings'
 import { effectOnLine, type LineVectors, lineVectors } from '@/lib/rollups/explain-vectors'
 import type { LedgerEntry } from '@/lib/rollups/ledger-entry'
 import { type LineDetail, ledgerLine } from '@/lib/rollups/ledger-line'
 import { formatDay } from '@/lib/units/format'
-import { DAY, dayName, dayOf, isoInstant } from '@/lib/units/time'
+import { DAY, dayName, dayOf } from '@/lib/units/time'
 import { workloadOf } from '../ledger-lines'
 import { DEPLOYMENT_LABEL } from '../words'
 import { wireAllocation } from './allocations'
@@ -28,11 +28,11 @@ import { MEASURES } from './formulas'
 import { hourTerms, isSingle, type SingleMeasure, vectorSum } from './hour-terms'
 import { inputsOf } from './inputs'
 import { coverageOf, intervalOfFigure, NO_QUALITY, tierMix } from './quality'
+import { READINGS_A_PAGE, wireReadings } from './readings'
 import { sentenceOf } from './sentence'
 
 type Target = Extract<ExplainTarget, { kind: 'line' }>
 
-const READINGS_A_PAGE = 100
 const ALL_HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const PARTS: Record<'total-location' | 'total-market', SingleMeasure[]> = {
   'total-location': ['location', 'upstream', 'loss', 'embodied'],
@@ -209,27 +209,3 @@ const factsOf = ({ id, entry }: LineDetail): ExplainAnswer['facts'] => [
         },
       ]),
 ]
-
-const wireReadings = (read: RawReadings): ExplainAnswer['readings'] => ({
-  count: read.count,
-  series: read.series,
-  rows: read.rows.map((row) => ({
-    at: isoInstant(row.at),
-    start: row.start === null ? null : isoInstant(row.start),
-    value: row.value,
-    unit: row.unit,
-    kind: row.kind,
-    meter: row.meter,
-    outside: row.outside,
-    batch_id: row.batchId,
-  })),
-  batches: read.batches.map((batch) => ({
-    batch_id: batch.batchId,
-    sha256: batch.sha256,
-    received_at: batch.receivedAt,
-    source: batch.source,
-    protocol: batch.protocol,
-    readings: batch.readings,
-  })),
-  next_cursor: read.nextCursor,
-})
