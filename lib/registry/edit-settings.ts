@@ -1,8 +1,9 @@
+import { widthsWith } from '@/lib/accounting/uncertainty/tier-widths'
 import { type Settings, type SettingsAnswer, type SettingsEditAnswer, settingsSchema } from '@/lib/contracts/settings'
 import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
+import { AppError } from '@/lib/errors'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
-import { openDays } from '@/lib/ledger/open-days'
 import { reviseForGwpSet } from './revise-activities'
 import { type SettingsRow, settingsOfSql } from './settings'
 
@@ -12,11 +13,12 @@ export const readSettings = (orgId: string): Promise<SettingsAnswer> =>
   withOrgSql(appPool(), orgId, async (tx) => answerOf(await settingsOfSql(tx, orgId)))
 
 /**
- * PUT /api/v1/settings. Another idle rule opens the days on which capacity stood idle; another set of warming potentials revises the
- * activity lines that it bears on. Everything else is applied when figures are read.
+ * PUT /api/v1/settings. Every setting is applied when figures are read, so no day is posted anew; another set of warming potentials
+ * revises the activity lines that it bears on. @throws AppError invalid_input (a width of something that is not uncertain)
  */
 export const editSettings = (orgId: string, wanted: Settings, by: Author): Promise<SettingsEditAnswer> =>
   withOrgSql(appPool(), orgId, async (tx) => {
+    refuseStrangeWidths(wanted)
     await tx.query("select pg_advisory_xact_lock(hashtextextended($1 || ' settings', 2))", [orgId])
     const { updatedAt: _, ...before } = await settingsOfSql(tx, orgId)
     const changes = changesOf(before, wanted)
@@ -24,8 +26,6 @@ export const editSettings = (orgId: string, wanted: Settings, by: Author): Promi
       return { ...answerOf(await settingsOfSql(tx, orgId)), reopened_days: 0, revised_activities: 0 }
     }
     await writeSettings(tx, orgId, wanted)
-    const days = changes.includes('idle_rule') ? await idleDays(tx, orgId) : []
-    await openDays(tx, orgId, days)
     const revised = changes.includes('gwp_set') ? await reviseForGwpSet(tx, orgId, wanted.gwp_set, by) : 0
     await writeAuditEvent(tx, orgId, by, {
       action: 'settings.edit',
@@ -34,12 +34,23 @@ export const editSettings = (orgId: string, wanted: Settings, by: Author): Promi
       detail: {
         before: Object.fromEntries(changes.map((key) => [key, before[key]])),
         after: Object.fromEntries(changes.map((key) => [key, wanted[key]])),
-        reopened_days: days.length,
         revised_activities: revised,
       },
     })
-    return { ...answerOf(await settingsOfSql(tx, orgId)), reopened_days: days.length, revised_activities: revised }
+    return { ...answerOf(await settingsOfSql(tx, orgId)), reopened_days: 0, revised_activities: revised }
   })
+
+/** What may be uncertain is the core's to say. */
+const refuseStrangeWidths = ({ uncertainty }: Settings): void => {
+  try {
+    widthsWith(uncertainty)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new AppError('invalid_input', 'The settings were not changed.', {
+      issues: [{ path: 'uncertainty', message: error.message }],
+    })
+  }
+}
 
 type SettingName = keyof Settings
 
@@ -81,13 +92,4 @@ const writeSettings = async (tx: Tx, orgId: string, settings: Settings): Promise
       JSON.stringify(settings.uncertainty),
     ],
   )
-}
-
-/** Days on which a part of a site's IT meter is claimed by no workload. */
-const idleDays = async (tx: Tx, orgId: string): Promise<string[]> => {
-  const { rows } = await tx.query<{ day: string }>(
-    'select distinct day from entry where org_id = $1 and is_current and unallocated order by day',
-    [orgId],
-  )
-  return rows.map((row) => row.day)
 }

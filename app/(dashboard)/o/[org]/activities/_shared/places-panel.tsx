@@ -8,7 +8,11 @@ const wordsOf = (categories: readonly number[]): string =>
 /** Where each kind of line stands in an inventory. */
 export function PlacesPanel() {
   return (
-    <Panel span={4} title="Where a line stands follows from its kind" meta="GHG Protocol; METHOD §7">
+    <Panel
+      span={4}
+      title="Where a line stands follows from its kind"
+      meta="GHG Protocol Corporate and Scope 3 Standards"
+    >
       <dl className="border-t border-hairline text-table">
         {ACTIVITY_KINDS.map((kind) => {
           const place = ACTIVITY_SCOPES[kind]
