@@ -57,9 +57,10 @@ describe('lossOf', () => {
     expect(lossOf(tables, 'LT')).toMatchObject({ fraction: 0.08, isRecalled: true, tier: 5 })
   })
 
-  it('is not added to an average that already holds the losses', () => {
-    expect(lossOf(tables, 'JP-TK')).toBeNull()
-    expect(lossOf(tables, 'CA-ON')).toBeNull()
+  it('an average that holds its losses says so, so that they are not added again', () => {
+    expect(lossOf(tables, 'JP-TK')).toMatchObject({ fraction: 0.043 })
+    expect(tables.factors.get('grid-direct:JP-TK:2024:moe')?.attributes).toEqual({ losses_included: true })
+    expect(tables.factors.get('grid-direct:DE:2023:eea')?.attributes).toBeNull()
   })
 })
 

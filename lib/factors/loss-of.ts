@@ -23,24 +23,11 @@ const lossesAt = (tables: ReferenceTables, zone: string | null): StoredFactor[] 
 const best = (rows: StoredFactor[]): StoredFactor | null =>
   verifiedFirst([...rows].sort((a, b) => (b.year ?? 0) - (a.year ?? 0)))[0] ?? null
 
-/** True where the zone's direct average is measured behind its losses: a second time would count them twice. */
-export const lossesAreIncluded = (tables: ReferenceTables, zone: string): boolean => {
-  const own = tables.factorsByZone.get(zone) ?? []
-  const country = countryOf(tables, zone)
-  const national = own.some((row) => row.kind === 'grid-direct-year')
-    ? []
-    : (tables.factorsByZone.get(country ?? '') ?? [])
-  return [...own, ...national].some(
-    (row) => row.kind === 'grid-direct-year' && row.attributes?.losses_included === true,
-  )
-}
-
 /**
- * The zone's own (eGRID subregion: tier 3), its country's (tier 4), else the world's (recalled, tier 5). Null where the average of the
- * zone already holds its losses.
+ * The zone's own (eGRID subregion: tier 3), its country's (tier 4), else the world's (recalled, tier 5). An average that is stated per kWh
+ * sold holds its losses already (`losses_included` of the intensity's factor): whoever multiplies leaves them out there.
  */
 export const lossOf = (tables: ReferenceTables, zone: string): GridLoss | null => {
-  if (lossesAreIncluded(tables, zone)) return null
   const subregion = subregionOfZone(tables, zone)
   const country = countryOf(tables, zone)
   const own = best([...lossesAt(tables, zone), ...lossesAt(tables, subregion)])

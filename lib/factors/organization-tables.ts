@@ -5,7 +5,7 @@ import { SHARED_OWNER } from './load-reference'
 import { type OwnRecords, overlaid } from './overlay'
 import { FACTOR_COLUMNS, type FactorRecord, loadReferenceTables, type ReferenceTables } from './reference-tables'
 
-type Db = Pick<pg.ClientBase, 'query'>
+type Db = Pick<pg.PoolClient, 'query'>
 
 /**
  * The version of a shared factor that an organisation uses: the one it accepted; else the newest that existed when it began to report
@@ -58,7 +58,7 @@ const keyOf = (orgId: string, { own, held }: OwnRecords): string =>
  * so that an acceptance counts from its commit on; the same answer is the same object.
  */
 export const organizationTables = async (tx: Db, orgId: string, shared?: ReferenceTables): Promise<ReferenceTables> => {
-  const base = shared ?? (await loadReferenceTables(tx as Pick<pg.Pool, 'query'>))
+  const base = shared ?? (await loadReferenceTables(tx))
   const records = await readOwnRecords(tx, orgId)
   if (records.own.length === 0 && records.held.length === 0) return base
   const known = made.get(base) ?? new Map<string, ReferenceTables>()

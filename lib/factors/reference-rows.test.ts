@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { u95Of } from './factor-kinds'
 import { shippedTables } from './fixtures'
 import { readReferenceFiles } from './reference-files'
 import { referenceRows } from './reference-rows'
@@ -22,6 +23,45 @@ describe('the shipped files', () => {
   it('carry every row over', () => {
     expect([files.direct.length, files.intensity.length, files.cloudRegions.length]).toEqual([118, 233, 124])
     expect([files.crosswalk.length, files.providers.length, files.profiles.length]).toEqual([68, 23, 9])
+    expect([files.residuals.length, files.losses.length, files.technologies.length]).toEqual([70, 87, 25])
+    expect([files.hardware.length, files.instances.length, files.fuels.length]).toEqual([78, 106, 61])
+    expect([files.coefficients.length, files.hourlySources.length]).toEqual([159, 15])
+    const ofKind = (...kinds: string[]) => rows.factors.filter((row) => kinds.includes(row.kind)).length
+    expect([ofKind('residual-mix'), ofKind('technology'), ofKind('instance')]).toEqual([70, 25, 106])
+    expect([ofKind('accelerator', 'cpu'), ofKind('gwp', 'fuel', 'fuel-upstream', 'leak-rate', 'water-supply')]).toEqual(
+      [78, 61],
+    )
+  })
+
+  it('a row that says "none" is kept, without a value and with a status that says so', () => {
+    const without = rows.factors.filter((row) => row.value === null && row.profile === null)
+    expect(without.length).toBeGreaterThan(20)
+    expect(new Set(without.map((row) => row.status))).toEqual(new Set(['not-found', 'not-published']))
+    expect(rows.factors.find((row) => row.id === 'residual:NL:2025')).toMatchObject({
+      value: null,
+      status: 'not-published',
+    })
+    expect(rows.factors.find((row) => row.id === 'technology:biomass:direct')?.value).toBe(0)
+  })
+
+  it('every number has a unit, a source and a status; what is ours is not in the row', () => {
+    for (const row of rows.factors) {
+      expect([row.id, row.unit !== '', row.source !== '', row.status !== '']).toEqual([row.id, true, true, true])
+      expect(row.id).toMatch(/^[\p{L}\p{N}][\p{L}\p{N}:._+-]*$/u)
+      for (const cell of Object.values(row.attributes ?? {})) expect(cell).not.toBeNull()
+    }
+    expect(
+      rows.factors
+        .filter((row) => row.u95 != null)
+        .map((row) => row.id)
+        .every((id) => id.startsWith('embodied:')),
+    ).toBe(true)
+    expect(u95Of({ kind: 'residual-mix', u95: null, status: 'verified-secondary' })).toEqual({
+      u95: 0.15,
+      isOurs: true,
+    })
+    expect(u95Of({ kind: 'embodied', u95: null, status: 'proxy' })).toEqual({ u95: 0.6, isOurs: true })
+    expect(u95Of({ kind: 'embodied', u95: 1.12, status: 'assumption' })).toEqual({ u95: 1.12, isOurs: false })
   })
 
   it('read a blank as unknown, never as zero', () => {

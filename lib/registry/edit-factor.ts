@@ -73,7 +73,7 @@ export const withInherited = (fields: OwnFactorFields, tables: ReferenceTables):
 export const editFactor = (orgId: string, asked: OwnFactorFields, by: Author): Promise<OwnFactorAnswer> =>
   withOrgSql(appPool(), orgId, async (tx) => {
     await claimFactors(tx, orgId)
-    const shared = await loadReferenceTables(tx as unknown as Parameters<typeof loadReferenceTables>[0])
+    const shared = await loadReferenceTables(tx)
     const judged = ownFactorSchema(shared).safeParse(withInherited(asked, shared))
     if (!judged.success) {
       throw new AppError('invalid_input', 'The factor is not as it should be.', { issues: issuesOfZod(judged.error) })

@@ -118,7 +118,7 @@ export const importFactors = (
   const read = readCsvRecords(bytes, FILE)
   return withOrgSql(appPool(), orgId, async (tx) => {
     await claimFactors(tx, orgId)
-    const tables = await loadReferenceTables(tx as unknown as Parameters<typeof loadReferenceTables>[0])
+    const tables = await loadReferenceTables(tx)
     const known = await ownFactorsOf(tx, orgId)
     const rows = judgeRows<OwnFactorFields>(
       read.map((record) => withLibrary(record, tables)),

@@ -7,6 +7,7 @@ import { Prose } from '@/components/prose/prose'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
 import { SpecLine } from '@/components/shell/spec-line'
+import { cx } from '@/components/ui/cx'
 import { pageAccess } from '@/lib/auth/page'
 import { withOrg } from '@/lib/db/with-org'
 import { methodPage, methodPages } from '@/lib/reports/method-pages'
@@ -35,6 +36,8 @@ export default async function MethodologyPage({ params }: { params: Params }) {
   const body =
     rest[0]?.kind === 'paragraph' && wordsOf(rest[0].children).startsWith('Method version') ? rest.slice(1) : rest
   const parts = body.flatMap((block) => (block.kind === 'heading' && block.level === 2 ? [block] : []))
+  // A wide table needs the whole width.
+  const aside = parts.length > 1 && !body.some((block) => block.kind === 'table' && block.head.length > 6)
   const ordered = grouped(pages).flatMap((group) => group.pages)
   const at = ordered.findIndex((one) => one.slug === slug)
   const [before, after] = [ordered[at - 1], at === -1 ? undefined : ordered[at + 1]]
@@ -54,12 +57,12 @@ export default async function MethodologyPage({ params }: { params: Params }) {
             ]}
           />
         </PageHeader>
-        <div className="grid gap-x-10 border-t border-rule pt-2 @4xl:grid-cols-[minmax(0,1fr)_200px]">
+        <div className={cx('grid gap-x-10 border-t border-rule pt-2', aside && '@4xl:grid-cols-[minmax(0,1fr)_200px]')}>
           <article aria-label={page.title}>
             <Prose blocks={body} {...links} />
           </article>
-          {parts.length > 1 && (
-            <nav aria-label="On this page" className="text-meta max-@4xl:hidden">
+          {aside && (
+            <nav aria-label="On this page" className="hidden text-meta @4xl:block">
               <p className="mt-3 mb-1 text-muted">On this page</p>
               <ul>
                 {parts.map((part) => (
