@@ -10,6 +10,12 @@ export const STAGES = ['data-preparation', 'training', 'fine-tuning', 'evaluatio
 export type Stage = (typeof STAGES)[number]
 export type Basis = 'direct' | 'lifecycle'
 
+/** Which part of a machine a meter measures: a whole and its parts are never both counted. */
+export const COMPONENTS = ['host', 'cpu', 'gpu', 'memory', 'storage', 'network', 'pod', 'other'] as const
+export type Component = (typeof COMPONENTS)[number]
+/** Of several meters of one device the lowest goes first; a meter that says nothing of itself has this. */
+export const PLAIN_PREFERENCE = 100
+
 /** 1 best … 5 weakest (ARCHITECTURE §10, METHOD §9). */
 export type Tier = 1 | 2 | 3 | 4 | 5
 

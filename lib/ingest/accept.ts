@@ -87,6 +87,9 @@ const asRows = (
       unit: reading.unit,
       boundary: reading.boundary,
       method,
+      device: reading.device,
+      component: reading.component,
+      preference: reading.preference,
     }
     const seriesId = seriesIdOf(orgId, identity)
     series.set(seriesId, identity)

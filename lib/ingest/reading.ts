@@ -1,5 +1,4 @@
-import type { EnergyMethod } from '@/lib/accounting/facts'
-
+import type { Component, EnergyMethod } from '@/lib/accounting/facts'
 import type { ReadingUnit } from '@/lib/units/convert'
 
 /** A reading that passed judgement, whatever protocol brought it. Instants are milliseconds since 1970, UTC. */
@@ -14,6 +13,10 @@ export interface IncomingReading {
   context: Context
   /** How its energy is known; left out, a meter told it. */
   method?: EnergyMethod
+  /** The physical thing, as every exporter names it; two meters of one device count once. */
+  device?: string
+  component?: Component
+  preference?: number
 }
 
 /** What the sender said of the workload and its place; one object is shared by all readings that say the same. */

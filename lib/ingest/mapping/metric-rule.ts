@@ -1,7 +1,5 @@
+import type { Component } from '@/lib/accounting/facts'
 import type { ReadingUnit } from '@/lib/units/convert'
-
-/** Which part of a machine a series measures: a whole and its parts are never both counted. */
-export type Component = 'host' | 'cpu' | 'gpu' | 'memory' | 'storage' | 'network' | 'pod' | 'other'
 
 /** What a metric of an exporter is to the books. */
 export interface EnergyRule {
