@@ -47,6 +47,16 @@ export const scopeHours = (tx: OrgTx, { from, to }: { from: string; to: string }
     name: 'statement.scope_hours',
     row: scopeHoursRow,
     sql: Prisma.sql`
+      with told as materialized (
+        select e.it_uwh, e.facility_uwh, e.location_mg, e.screening, e.gap, e.energy_tier, e.overhead_tier, e.intensity_tier, e.market_mg,
+          e.loss_mg, e.upstream_mg, e.embodied_mg, e.water_ul, e.source_water_ul, a.deployment,
+          e.status = 'provisional' as provisional, ${ACCEPTED} as accepted, e.terms -> 'market' ->> 'rate' as market_rate,
+          (e.terms -> 'market' ->> 'tier')::int as market_tier, (e.terms -> 'loss' ->> 'tier')::int as loss_tier,
+          (e.terms -> 'upstream' ->> 'tier')::int as upstream_tier
+        from entry e
+        join attribution a on a.org_id = e.org_id and a.attribution_id = e.attribution_id
+        where e.org_id = app_org() and e.is_current and e.day >= ${from}::date and e.day < ${to}::date
+      )
       select e.deployment, e.provisional, coalesce(u.screening, false) as screening,
         coalesce(u.screening, false) and e.accepted as accepted, u.gap,
         u.energy_tier::int as energy_tier, u.overhead_tier::int as overhead_tier, u.intensity_tier::int as intensity_tier,
@@ -57,14 +67,7 @@ export const scopeHours = (tx: OrgTx, { from, to }: { from: string; to: string }
         count(*) as hours, sum(u.it) as it_uwh, sum(u.facility) as facility_uwh, sum(u.mg) as location_mg,
         sum(u.market) as market_mg, sum(u.loss) as loss_mg, sum(u.upstream) as upstream_mg, sum(u.embodied) as embodied_mg,
         sum(u.water) as water_ul, sum(u.source_water) as source_water_ul
-      from (
-        select e.*, a.deployment, e.status = 'provisional' as provisional, ${ACCEPTED} as accepted,
-          e.terms -> 'market' ->> 'rate' as market_rate, (e.terms -> 'market' ->> 'tier')::int as market_tier,
-          (e.terms -> 'loss' ->> 'tier')::int as loss_tier, (e.terms -> 'upstream' ->> 'tier')::int as upstream_tier
-        from entry e
-        join attribution a on a.org_id = e.org_id and a.attribution_id = e.attribution_id
-        where e.org_id = app_org() and e.is_current and e.day >= ${from}::date and e.day < ${to}::date
-      ) e
+      from told e
       cross join lateral unnest(e.it_uwh, e.facility_uwh, e.location_mg, e.screening, e.gap, e.energy_tier, e.overhead_tier,
         e.intensity_tier, e.market_mg, e.loss_mg, e.upstream_mg, e.embodied_mg, e.water_ul, e.source_water_ul)
         as u(it, facility, mg, screening, gap, energy_tier, overhead_tier, intensity_tier, market, loss, upstream, embodied, water,

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { query } from '@/lib/db/query'
-import { count, exactIntegerOrNull } from '@/lib/db/row'
+import { count, exactInteger, exactIntegerOrNull } from '@/lib/db/row'
 import type { OrgTx } from '@/lib/db/with-org'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { type CubeFilter, cubeConditions } from './cube-filter'
+import { afterInstruments } from './instrument-effect'
 
 const monthStageRow = z.object({
   month: z.string(),
   stage: z.string().nullable(),
   location_mg: exactIntegerOrNull,
+  /** Before instruments. */
+  market_mg: exactIntegerOrNull,
   known_hours: count,
   gap_hours: count,
   provisional: z.boolean(),
@@ -21,10 +24,32 @@ export const stagesByMonth = (tx: OrgTx, filter: CubeFilter): Promise<MonthStage
     name: 'stages.by_month',
     row: monthStageRow,
     sql: Prisma.sql`
-      select to_char(c.month, 'YYYY-MM') as month, c.stage, sum(c.location_mg) as location_mg,
+      select to_char(c.month, 'YYYY-MM') as month, c.stage, sum(c.location_mg) as location_mg, sum(c.market_mg) as market_mg,
         sum(c.known_hours) as known_hours, sum(c.gap_hours) as gap_hours, bool_or(c.provisional) as provisional
       from emission_month c
       where ${cubeConditions(filter)} and c.month >= ${filter.from}::date and c.month < ${filter.to}::date
       group by 1, 2
       order by 1, 2`,
+  })
+
+const effectRow = z.object({ month: z.string(), stage: z.string().nullable(), effect_mg: exactInteger })
+
+/** What instruments take off each month and stage, from the allocation lines. */
+export const instrumentStagesByMonth = (tx: OrgTx, filter: CubeFilter): Promise<z.output<typeof effectRow>[]> =>
+  query(tx, {
+    name: 'stages.instruments_by_month',
+    row: effectRow,
+    sql: Prisma.sql`
+      select to_char(l.month, 'YYYY-MM') as month, c.stage, sum(l.effect_mg) as effect_mg
+      from allocation_line l
+      join attribution c on c.org_id = l.org_id and c.attribution_id = l.attribution_id
+      where ${cubeConditions(filter)} and l.month >= ${filter.from}::date and l.month < ${filter.to}::date
+      group by 1, 2`,
+  })
+
+/** Months by stage with the market-based figure after instruments in place of the location-based one. */
+export const marketStages = (rows: MonthStage[], effects: z.output<typeof effectRow>[]): MonthStage[] =>
+  rows.map((row) => {
+    const effect = effects.find(({ month, stage }) => month === row.month && stage === row.stage)
+    return { ...row, location_mg: afterInstruments(row.market_mg, effect?.effect_mg) }
   })

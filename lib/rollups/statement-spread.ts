@@ -32,21 +32,26 @@ export const statementSpread = (tx: OrgTx, { from, to }: { from: string; to: str
     name: 'statement.spread',
     row: spreadRow,
     sql: Prisma.sql`
-      with c as materialized (
-        select a.deployment, coalesce(u.screening, false) as screening, coalesce(u.screening, false) and ${ACCEPTED} as accepted,
-          coalesce(e.terms -> 'market' ->> 'rate' = 'location', false) as fallback,
+      with told as materialized (
+        select a.deployment, ${ACCEPTED} as accepted, coalesce(e.terms -> 'market' ->> 'rate' = 'location', false) as fallback,
           concat_ws(' ', a.team_id::text, a.model_id::text, a.stage, a.site_id::text) as workload,
           coalesce(a.site_id::text, a.zone, '') as place, coalesce(a.zone, '') as zone,
-          u.energy_tier::int as energy_tier, u.overhead_tier::int as overhead_tier, u.intensity_tier::int as intensity_tier,
           (e.terms -> 'market' ->> 'tier')::int as market_tier, (e.terms -> 'loss' ->> 'tier')::int as loss_tier,
           (e.terms -> 'upstream' ->> 'tier')::int as upstream_tier, e.terms -> 'loss' ->> 'fraction' is not null as by_fraction,
-          sum(u.mg) as location, sum(u.market) as market, sum(u.loss) as loss, sum(u.upstream) as upstream
+          e.location_mg, e.market_mg, e.loss_mg, e.upstream_mg, e.screening, e.energy_tier, e.overhead_tier, e.intensity_tier
         from entry e
         join attribution a on a.org_id = e.org_id and a.attribution_id = e.attribution_id
-        cross join lateral unnest(e.location_mg, e.market_mg, e.loss_mg, e.upstream_mg, e.screening, e.energy_tier, e.overhead_tier,
-          e.intensity_tier) as u(mg, market, loss, upstream, screening, energy_tier, overhead_tier, intensity_tier)
         where e.org_id = app_org() and e.is_current and e.day >= ${from}::date and e.day < ${to}::date
-          and (u.mg is not null or u.market is not null or u.loss is not null or u.upstream is not null)
+      ),
+      c as materialized (
+        select d.deployment, coalesce(u.screening, false) as screening, coalesce(u.screening, false) and d.accepted as accepted,
+          d.fallback, d.workload, d.place, d.zone, u.energy_tier::int as energy_tier, u.overhead_tier::int as overhead_tier,
+          u.intensity_tier::int as intensity_tier, d.market_tier, d.loss_tier, d.upstream_tier, d.by_fraction,
+          sum(u.mg) as location, sum(u.market) as market, sum(u.loss) as loss, sum(u.upstream) as upstream
+        from told d
+        cross join lateral unnest(d.location_mg, d.market_mg, d.loss_mg, d.upstream_mg, d.screening, d.energy_tier, d.overhead_tier,
+          d.intensity_tier) as u(mg, market, loss, upstream, screening, energy_tier, overhead_tier, intensity_tier)
+        where u.mg is not null or u.market is not null or u.loss is not null or u.upstream is not null
         group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
       )
       select c.deployment, c.screening, c.accepted, c.fallback, k.source, k.errs_together, k.tier,

@@ -11,6 +11,16 @@ const totalsFields = {
   it_uwh: exactIntegerOrNull,
   facility_uwh: exactIntegerOrNull,
   location_mg: exactIntegerOrNull,
+  /** Before instruments, which act by workload and month (instrument-effect). */
+  market_mg: exactIntegerOrNull,
+  /** Part of market_mg for which no residual mix is known. */
+  market_fallback_mg: exactInteger,
+  loss_mg: exactIntegerOrNull,
+  upstream_mg: exactIntegerOrNull,
+  /** Amortised: a management figure. */
+  embodied_mg: exactIntegerOrNull,
+  water_ul: exactIntegerOrNull,
+  source_water_ul: exactIntegerOrNull,
   screening_mg: exactInteger,
   tier1_mg: exactInteger,
   tier2_mg: exactInteger,
@@ -41,6 +51,9 @@ export type Dimension = 'team' | 'model' | 'stage' | 'site' | 'zone' | 'deployme
 
 const SUMS = Prisma.sql`
   sum(c.it_uwh) as it_uwh, sum(c.facility_uwh) as facility_uwh, sum(c.location_mg) as location_mg,
+  sum(c.market_mg) as market_mg, coalesce(sum(c.market_fallback_mg), 0) as market_fallback_mg,
+  sum(c.loss_mg) as loss_mg, sum(c.upstream_mg) as upstream_mg, sum(c.embodied_mg) as embodied_mg,
+  sum(c.water_ul) as water_ul, sum(c.source_water_ul) as source_water_ul,
   coalesce(sum(c.screening_mg), 0) as screening_mg,
   coalesce(sum(c.tier1_mg), 0) as tier1_mg, coalesce(sum(c.tier2_mg), 0) as tier2_mg, coalesce(sum(c.tier3_mg), 0) as tier3_mg,
   coalesce(sum(c.tier4_mg), 0) as tier4_mg, coalesce(sum(c.tier5_mg), 0) as tier5_mg,
@@ -128,6 +141,7 @@ const dayRow = z.object({
   day: dayText,
   facility_uwh: exactIntegerOrNull,
   location_mg: exactIntegerOrNull,
+  market_mg: exactIntegerOrNull,
   provisional: z.boolean(),
 })
 export type DayTotals = z.output<typeof dayRow>
@@ -138,7 +152,8 @@ export const totalsByDay = (tx: OrgTx, filter: CubeFilter): Promise<DayTotals[]>
     name: 'totals.by_day',
     row: dayRow,
     sql: Prisma.sql`
-      select c.day, sum(c.facility_uwh) as facility_uwh, sum(c.location_mg) as location_mg, bool_or(c.provisional) as provisional
+      select c.day, sum(c.facility_uwh) as facility_uwh, sum(c.location_mg) as location_mg, sum(c.market_mg) as market_mg,
+        bool_or(c.provisional) as provisional
       from emission_day c
       where ${inWindow(filter)}
       group by 1
