@@ -18,7 +18,7 @@ export const PEDIGREE_FACTORS: Readonly<Record<keyof Pedigree, readonly number[]
 
 /**
  * GSD² = exp(√(Σ ln² U_k + ln² U_b)): the factor by which a lognormal value is multiplied and divided for its 95 % interval
- * (METHOD §9). All scores 1 and a basic 1.05 → 1.05. Scores 2 · 2 · 3 · 1 · 1 → 1.128. @throws RangeError for a score
+ * (METHOD §9). All scores 1 and a basic 1.05 → 1.05. Scores 2 · 2 · 3 · 1 · 1 → 1.127. @throws RangeError for a score
  * outside 1 … 5
  */
 export const gsd2OfPedigree = (scores: Pedigree, basic = 1.05): number => {
