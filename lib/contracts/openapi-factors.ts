@@ -74,4 +74,12 @@ export const FACTOR_OPERATIONS: Operation[] = [
     summary: 'The library as CSV, filtered as the page is.',
     answer: { status: 200, type: 'text/csv', description: 'One row a factor.' },
   },
+  {
+    method: 'get',
+    path: '/api/v1/exports/own-factors.csv',
+    scope: 'read',
+    query: importQuerySchema.pick({ org: true }),
+    summary: "An organisation's own factors as CSV, in the columns of the import.",
+    answer: { status: 200, type: 'text/csv', description: 'One row a factor.' },
+  },
 ]

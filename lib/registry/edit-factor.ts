@@ -58,6 +58,10 @@ export const storeOwnFactor = async (
   return { id, version, outcome: known ? 'changed' : 'new' }
 }
 
+/** Its own factors as they stand, withdrawn ones left out. */
+export const ownFactors = (orgId: string): Promise<OwnFactor[]> =>
+  withOrgSql(appPool(), orgId, async (tx) => (await ownFactorsOf(tx, orgId)).filter(({ withdrawn }) => !withdrawn))
+
 /** What an override leaves out is as in the library. */
 export const withInherited = (fields: OwnFactorFields, tables: ReferenceTables): OwnFactorFields => {
   const overridden = fields.overrides === null ? undefined : tables.factors.get(fields.overrides)

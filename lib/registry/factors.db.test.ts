@@ -11,13 +11,14 @@ import { forgetReferenceTables } from '@/lib/factors/reference-tables'
 import { residualOf } from '@/lib/factors/residual-of'
 import { ingestReadings } from '@/lib/ingest/native'
 import type { Author } from '@/lib/ledger/audit'
+import { registerCsv } from '@/lib/reports/register-csv'
 import { factorDetail, pendingUpdates } from '@/lib/rollups/factor-detail'
 import { factorPage } from '@/lib/rollups/factor-list'
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database'
 import { createTestOrganization, postAll, type TestOrganization, useDatabase } from '@/scripts/testing/organization'
 import { acceptFactor } from './accept-factor'
-import { editFactor, withdrawFactor } from './edit-factor'
-import { importFactors } from './import-factors'
+import { editFactor, ownFactors, withdrawFactor } from './edit-factor'
+import { FACTOR_COLUMNS, importFactors } from './import-factors'
 
 let database: TestDatabase
 let org: TestOrganization
@@ -263,6 +264,18 @@ describe('CSV import', () => {
       isOwn: true,
       factor: { id: 'own:wue:aws:fleet' },
     })
+  })
+})
+
+test('what is exported is read again as unchanged', async () => {
+  const own = (await ownFactors(org.orgId)).map(({ id, fields }) => ({ factor_id: id, ...fields }))
+  expect(own.length).toBeGreaterThan(1)
+  const bytes = Buffer.from(registerCsv(['factor_id', ...Object.keys(FACTOR_COLUMNS)], own))
+  expect(await importFactors(org.orgId, by, { bytes, dryRun: true })).toMatchObject({
+    unchanged: own.length,
+    new: 0,
+    changed: 0,
+    refused: 0,
   })
 })
 

@@ -135,7 +135,7 @@ export default async function Factors({
                     <code className="font-mono">overrides</code> with the id of a shared factor; or{' '}
                     <code className="font-mono">kind, name, unit, basis</code> with{' '}
                     <code className="font-mono">zone, year</code> or <code className="font-mono">subject</code>.{' '}
-                    <a href={`/api/v1/exports/factors.csv?org=${org}&status=own`} download>
+                    <a href={`/api/v1/exports/own-factors.csv?org=${org}`} download>
                       Yours as CSV
                     </a>
                   </>

@@ -1,6 +1,6 @@
 import type { FactorEffect } from '@/lib/contracts/factors'
 import { FACTOR_KINDS, kindLabel } from '@/lib/factors/factor-kinds'
-import { formatMass, formatPercent } from '@/lib/units/format'
+import { formatMass } from '@/lib/units/format'
 
 export const KIND_LABELS: Record<string, string> = Object.fromEntries(
   FACTOR_KINDS.map((kind) => [kind, kindLabel(kind)]),
@@ -11,7 +11,8 @@ const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 10 })
 export const factorNumber = (value: number): string => number.format(value).replace('-', '−')
 
 /** `±15 %`; ours are marked as such beside it. */
-export const spreadWords = (u95: number | null): string | null => (u95 === null ? null : `±${formatPercent(u95)}`)
+export const spreadWords = (u95: number | null): string | null =>
+  u95 === null ? null : `±${number.format(Number((u95 * 100).toPrecision(3)))}\u202f%`
 
 const STATUS: Record<string, string> = {
   verified: 'Verified',
