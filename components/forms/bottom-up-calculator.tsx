@@ -23,7 +23,8 @@ type PartName = Exclude<keyof ServerParts, 'case'>
 /** What a two-socket server of today has; every number can be changed. */
 const START: Record<PartName, string> = {
   cpus: '2',
-  cpu_die_mm2: '694',
+  cpu_cores: '28',
+  cpu_mm2_per_core: '24.5',
   ram_modules: '12',
   ram_gb_per_module: '32',
   ram_gb_per_cm2: '1.79',
@@ -40,7 +41,8 @@ const START: Record<PartName, string> = {
 const GROUPS: readonly (readonly { name: PartName; label: string }[])[] = [
   [
     { name: 'cpus', label: 'CPUs' },
-    { name: 'cpu_die_mm2', label: 'Die each, mm²' },
+    { name: 'cpu_cores', label: 'Cores each' },
+    { name: 'cpu_mm2_per_core', label: 'Die, mm² a core' },
   ],
   [
     { name: 'ram_modules', label: 'Memory modules' },

@@ -5,7 +5,7 @@ import { formatDay } from '@/lib/units/format'
 import { useDeleteMeter, useSaveMeter } from '../hooks/use-site-registers'
 import type { Column, Row } from '../tables/cells'
 import { DataTable } from '../tables/data-table'
-import { Button } from '../ui/button'
+import { Button, buttonClass } from '../ui/button'
 import { LinkButton } from '../ui/link-button'
 import { Menu } from '../ui/menu'
 import { Panel, type Span } from '../ui/panel'
@@ -103,6 +103,7 @@ export function MeterRegister({ org, slug, meters, unregistered, today, canEdit,
                 <Menu
                   label={`${meter.meter}, ${QUANTITY_WORDS[meter.quantity]}`}
                   trigger="Change"
+                  triggerClassName={buttonClass('quiet', 26)}
                   items={[
                     { label: 'Edit', onSelect: () => setEditing(meter) },
                     { label: 'Take out of the register', danger: true, onSelect: () => takeOut(meter) },

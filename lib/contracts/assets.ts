@@ -82,7 +82,8 @@ export const assetEditAnswerSchema = z.object({
 /** A server taken apart, for an embodied value when no product footprint is published (METHOD §4). */
 export const serverPartsSchema = z.strictObject({
   cpus: z.number().int().min(0).max(64),
-  cpu_die_mm2: positive(5_000),
+  cpu_cores: positive(1_024),
+  cpu_mm2_per_core: positive(1_000),
   ram_modules: z.number().int().min(0).max(512),
   ram_gb_per_module: positive(4_096),
   ram_gb_per_cm2: positive(1_000),

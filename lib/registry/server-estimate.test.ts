@@ -5,7 +5,8 @@ import { serverEstimate } from './server-estimate'
 
 const R740 = {
   cpus: 2,
-  cpu_die_mm2: 694,
+  cpu_cores: 28,
+  cpu_mm2_per_core: 24.5,
   ram_modules: 12,
   ram_gb_per_module: 32,
   ram_gb_per_cm2: 1.79,
@@ -22,8 +23,8 @@ const R740 = {
 
 test('a server is the sum of its parts, each with the coefficients that it was made of', () => {
   const { embodied_kg, parts } = serverEstimate(shippedTables(), R740)
-  // METHOD §4 by hand: 2 × (694 × 0.0197 + 9.14) + 12 × (32 ÷ 1.79 × 2.2 + 5.22) + (400 ÷ 50.6 × 2.2 + 6.34) + 66.1 + 2 × 2.99 × 24.3 + 150 + 6.68
-  expect(embodied_kg).toBeCloseTo(45.6236 + 534.5953 + 23.7313 + 66.1 + 145.314 + 150 + 6.68, 3)
+  // METHOD §4 by hand: 2 × (28 × 24.5 × 0.0197 + 9.14) + 12 × (32 ÷ 1.79 × 2.2 + 5.22) + (400 ÷ 50.6 × 2.2 + 6.34) + 66.1 + 2 × 2.99 × 24.3 + 150 + 6.68
+  expect(embodied_kg).toBeCloseTo(45.3084 + 534.5953 + 23.7313 + 66.1 + 145.314 + 150 + 6.68, 3)
   expect(parts.reduce((sum, { kg }) => sum + (kg as number), 0)).toBeCloseTo(embodied_kg as number, 9)
   expect(parts.find(({ part }) => part === 'CPU')?.factors.map(({ id, value }) => [id, value])).toEqual([
     ['embodied-part:cpu-die', 0.0197],

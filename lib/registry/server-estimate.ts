@@ -69,8 +69,8 @@ export const serverEstimate = (tables: ReferenceTables, parts: ServerParts): Ser
   const lines = [
     line(
       'CPU',
-      `${parts.cpus} × (${parts.cpu_die_mm2} mm² × die + base)`,
-      of({ cpus: times(parts.cpus, { dieMm2: parts.cpu_die_mm2 }) }),
+      `${parts.cpus} × (${parts.cpu_cores} cores × ${parts.cpu_mm2_per_core} mm² × die + base)`,
+      of({ cpus: times(parts.cpus, { cores: parts.cpu_cores, mm2PerCore: parts.cpu_mm2_per_core }) }),
       ['cpuPerMm2', 'cpuBase'],
     ),
     line(
