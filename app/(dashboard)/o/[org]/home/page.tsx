@@ -13,12 +13,16 @@ import { pageAccess } from '@/lib/auth/page'
 import { withOrg } from '@/lib/db/with-org'
 import { freshness } from '@/lib/rollups/freshness'
 import { homeNeeds } from '@/lib/rollups/home-needs'
-import { stagesByMonth } from '@/lib/rollups/stages-by-month'
+import { afterInstruments, instrumentEffectBy, instrumentEffectByDay } from '@/lib/rollups/instrument-effect'
+import { instrumentStagesByMonth, marketStages, stagesByMonth } from '@/lib/rollups/stages-by-month'
 import { type NamedTotals, totals, totalsBy, totalsByDay, totalsSpan } from '@/lib/rollups/totals'
 import { filterOptions } from '@/lib/rollups/totals-options'
+import { furtherSpread, totalsSpread } from '@/lib/rollups/totals-spread'
 import { formatMass, formatPercent } from '@/lib/units/format'
 import { ratioOf, sumOf } from '../runs/_shared/amounts'
 import { NoMatch, NoReadings } from '../runs/_shared/empty'
+import { daysInMethod, inMethod, METHOD_WORDS, sumOfEffects } from '../runs/_shared/in-method'
+import { MethodSwitch } from '../runs/_shared/method-switch'
 import { PageTop } from '../runs/_shared/page-top'
 import {
   type AskedParams,
@@ -74,12 +78,30 @@ export default async function Home({
     const span = await totalsSpan(tx, view.filter)
     // A window that begins before the books do would compare unlike with unlike.
     const comparable = span.first !== null && span.first <= before.from
+    const isMarket = view.method === 'mb'
+    const none = new Map<string | null, bigint>()
+    const earlier = { ...view.filter, ...before }
     return {
       view,
       span,
       before: comparable
-        ? { mg: (await totals(tx, { ...view.filter, ...before })).location_mg, words: before.words }
+        ? {
+            mg: isMarket
+              ? afterInstruments(
+                  (await totals(tx, earlier)).market_mg,
+                  sumOfEffects(await instrumentEffectBy(tx, earlier, 'deployment')),
+                )
+              : (await totals(tx, earlier)).location_mg,
+            words: before.words,
+          }
         : null,
+      effects: await instrumentEffectBy(tx, view.filter, 'team'),
+      effectsByModel: isMarket ? await instrumentEffectBy(tx, view.filter, 'model') : none,
+      effectsByStage: isMarket ? await instrumentEffectBy(tx, view.filter, 'stage') : none,
+      effectsByDay: isMarket ? await instrumentEffectByDay(tx, view.filter) : new Map<string, bigint>(),
+      effectsByMonth: isMarket ? await instrumentStagesByMonth(tx, { ...view.filter, ...months }) : null,
+      spread: await totalsSpread(tx, view.filter),
+      further: await furtherSpread(tx, view.filter),
       fresh: await freshness(tx),
       all: await totals(tx, view.filter),
       days: await totalsByDay(tx, view.filter),
@@ -94,13 +116,15 @@ export default async function Home({
   const path = `/o/${org}/home`
   const any = all.days > 0
   const needs = needsOf(page.needs, org, view)
-  const stacked = monthsView(page.months, months)
-  const teams = rankedView(page.byTeam, {
+  const { method } = view
+  const words = METHOD_WORDS[method]
+  const stacked = monthsView(page.effectsByMonth ? marketStages(page.months, page.effectsByMonth) : page.months, months)
+  const teams = rankedView(inMethod(page.byTeam, page.effects, method), {
     most: 8,
     what: { one: 'team', many: 'teams' },
     hrefOf: (name) => `/o/${org}/teams/${encodeURIComponent(name)}`,
   })
-  const models = rankedView(page.byModel, {
+  const models = rankedView(inMethod(page.byModel, page.effectsByModel, method), {
     most: 8,
     what: { one: 'model', many: 'models' },
     hrefOf: (name) => `/o/${org}/models/${encodeURIComponent(name)}`,
@@ -108,11 +132,13 @@ export default async function Home({
   return (
     <>
       <PageTop org={organization} freshness={fresh} crumbs={[{ label: 'Home' }]} />
-      <FilterRow today={today} defaultRange="fytd" fields={view.fields} />
+      <FilterRow today={today} defaultRange="fytd" fields={view.fields}>
+        <MethodSwitch path={path} asked={asked} method={method} />
+      </FilterRow>
       <Main>
         <PageHeader
-          title={findingOf(page.byStage, view) ?? organization.name}
-          subtitle={`${organization.name}, AI compute perimeter, ${rangeLabel(view.range)}. Operational emissions by the location-based method; embodied hardware is not computed yet.`}
+          title={findingOf(inMethod(page.byStage, page.effectsByStage, method), view) ?? organization.name}
+          subtitle={`${organization.name}, AI compute perimeter, ${rangeLabel(view.range)}. Electricity ${words}; upstream, losses and embodied hardware stand apart.`}
         />
         {span.first === null && fresh.telemetry_at === null ? (
           <NoReadings
@@ -123,13 +149,24 @@ export default async function Home({
           <NoMatch what="figures" path={path} view={view} span={span} />
         ) : (
           <>
-            <TotalsBand org={org} view={view} totals={all} before={page.before} days={page.days} />
+            <TotalsBand
+              org={org}
+              view={view}
+              totals={all}
+              effectMg={sumOfEffects(page.effects)}
+              spread={page.spread}
+              further={page.further}
+              before={page.before}
+              days={daysInMethod(page.days, page.effectsByDay, method)}
+            />
             <PanelGrid>
               <StackedMonths
                 span={8}
                 title={stacked.title}
                 meta={
-                  <UnitText text="CO2e per month, location-based, by lifecycle stage; the 13 months up to now. Hatched = no figure" />
+                  <UnitText
+                    text={`CO2e per month, ${words}, by lifecycle stage; the 13 months up to now. Hatched = no figure`}
+                  />
                 }
                 csvName={`${org}-months-by-stage`}
                 months={stacked.months}
@@ -147,7 +184,9 @@ export default async function Home({
                 span={6}
                 title={teams.title}
                 meta={
-                  <UnitText text={`${teams.unit} CO2e by team, and its share, ${view.range.label.toLowerCase()}`} />
+                  <UnitText
+                    text={`${teams.unit} CO2e by team, ${words}, and its share, ${view.range.label.toLowerCase()}`}
+                  />
                 }
                 csvName={`${org}-teams`}
                 bars={teams.bars}
@@ -160,7 +199,9 @@ export default async function Home({
                 span={6}
                 title={models.title}
                 meta={
-                  <UnitText text={`${models.unit} CO2e by model, and its share, ${view.range.label.toLowerCase()}`} />
+                  <UnitText
+                    text={`${models.unit} CO2e by model, ${words}, and its share, ${view.range.label.toLowerCase()}`}
+                  />
                 }
                 csvName={`${org}-models`}
                 bars={models.bars}

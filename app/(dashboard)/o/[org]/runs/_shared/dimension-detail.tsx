@@ -12,13 +12,17 @@ import { pageAccess } from '@/lib/auth/page'
 import { withOrg } from '@/lib/db/with-org'
 import { UNASSIGNED } from '@/lib/rollups/cube-filter'
 import { freshness } from '@/lib/rollups/freshness'
+import { afterInstruments, instrumentEffectBy, instrumentEffectByDay } from '@/lib/rollups/instrument-effect'
 import { runCount, runs } from '@/lib/rollups/runs'
-import { stagesByMonth } from '@/lib/rollups/stages-by-month'
+import { instrumentStagesByMonth, marketStages, stagesByMonth } from '@/lib/rollups/stages-by-month'
 import { totals, totalsBy, totalsByDay, totalsSpan } from '@/lib/rollups/totals'
 import { filterOptions } from '@/lib/rollups/totals-options'
+import { furtherSpread, totalsSpread } from '@/lib/rollups/totals-spread'
 import { formatPercent } from '@/lib/units/format'
 import { ratioOf } from './amounts'
 import { NoMatch } from './empty'
+import { daysInMethod, inMethod, METHOD_WORDS, sumOfEffects } from './in-method'
+import { MethodSwitch } from './method-switch'
 import { PageTop } from './page-top'
 import { type AskedParams, inRange, pageView, utcToday, windowBefore } from './page-view'
 import { rankedView } from './ranked'
@@ -65,10 +69,27 @@ export async function DimensionDetail({
     const before = windowBefore(view.range, today)
     const span = await totalsSpan(tx, filter)
     const comparable = span.first !== null && span.first <= before.from
+    const isMarket = view.method === 'mb'
+    const earlier = { ...filter, ...before }
     return {
       view,
       span,
-      before: comparable ? { mg: (await totals(tx, { ...filter, ...before })).location_mg, words: before.words } : null,
+      before: comparable
+        ? {
+            mg: isMarket
+              ? afterInstruments(
+                  (await totals(tx, earlier)).market_mg,
+                  sumOfEffects(await instrumentEffectBy(tx, earlier, 'deployment')),
+                )
+              : (await totals(tx, earlier)).location_mg,
+            words: before.words,
+          }
+        : null,
+      effects: await instrumentEffectBy(tx, filter, words.other),
+      effectsByDay: isMarket ? await instrumentEffectByDay(tx, filter) : new Map<string, bigint>(),
+      effectsByMonth: isMarket ? await instrumentStagesByMonth(tx, { ...filter, ...months }) : null,
+      spread: await totalsSpread(tx, filter),
+      further: await furtherSpread(tx, filter),
       own: await totals(tx, filter),
       all: await totals(tx, view.filter),
       days: await totalsByDay(tx, filter),
@@ -82,8 +103,9 @@ export async function DimensionDetail({
   if (!page) notFound()
   const { view, own, fresh, listed, count } = page
   const title = name === UNASSIGNED ? 'Unassigned' : name
-  const stacked = monthsView(page.months, months)
-  const parts = rankedView(page.parts, {
+  const { method } = view
+  const stacked = monthsView(page.effectsByMonth ? marketStages(page.months, page.effectsByMonth) : page.months, months)
+  const parts = rankedView(inMethod(page.parts, page.effects, method), {
     most: 8,
     what: words.otherWords,
     hrefOf: (other) => `/o/${org}/${WORDS[words.other].path}/${encodeURIComponent(other)}`,
@@ -99,7 +121,9 @@ export async function DimensionDetail({
         freshness={fresh}
         crumbs={[{ label: words.list, href: `/o/${org}/${words.path}` }, { label: title }]}
       />
-      <FilterRow today={today} fields={view.fields} resultText={counted(count.runs, 'run')} />
+      <FilterRow today={today} fields={view.fields} resultText={counted(count.runs, 'run')}>
+        <MethodSwitch path={path} asked={asked} method={method} />
+      </FilterRow>
       <Main>
         <PageHeader
           title={<span className="break-words">{title}</span>}
@@ -117,15 +141,22 @@ export async function DimensionDetail({
               org={org}
               view={view}
               totals={own}
+              effectMg={sumOfEffects(page.effects)}
+              spread={page.spread}
+              further={page.further}
               before={page.before}
-              days={page.days}
+              days={daysInMethod(page.days, page.effectsByDay, method)}
               ledger={{ [kind]: name }}
             />
             <PanelGrid>
               <StackedMonths
                 span={7}
                 title={stacked.title}
-                meta={<UnitText text="CO2e per month, location-based, by lifecycle stage; the 13 months up to now" />}
+                meta={
+                  <UnitText
+                    text={`CO2e per month, ${METHOD_WORDS[method]}, by lifecycle stage; the 13 months up to now`}
+                  />
+                }
                 csvName={`${org}-${kind}-months`}
                 months={stacked.months}
               />
@@ -134,7 +165,7 @@ export async function DimensionDetail({
                 title={parts.title}
                 meta={
                   <UnitText
-                    text={`${parts.unit} CO2e by ${words.otherWords.one}, and share; ${view.range.label.toLowerCase()}`}
+                    text={`${parts.unit} CO2e by ${words.otherWords.one}, ${METHOD_WORDS[method]}, and share; ${view.range.label.toLowerCase()}`}
                   />
                 }
                 csvName={`${org}-${kind}-${words.otherWords.many}`}

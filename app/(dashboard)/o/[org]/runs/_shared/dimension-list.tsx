@@ -15,15 +15,19 @@ import { pageAccess } from '@/lib/auth/page'
 import { withOrg } from '@/lib/db/with-org'
 import { UNASSIGNED } from '@/lib/rollups/cube-filter'
 import { freshness } from '@/lib/rollups/freshness'
+import { afterInstruments, instrumentEffectBy } from '@/lib/rollups/instrument-effect'
 import { runsBy } from '@/lib/rollups/runs'
-import { stagesByMonth } from '@/lib/rollups/stages-by-month'
+import { instrumentStagesByMonth, marketStages, stagesByMonth } from '@/lib/rollups/stages-by-month'
 import { type NamedTotals, type StagedTotals, totals, totalsBy, totalsByStage, totalsSpan } from '@/lib/rollups/totals'
 import { filterOptions } from '@/lib/rollups/totals-options'
+import { type Spread, totalsSpread } from '@/lib/rollups/totals-spread'
 import { formatCount, formatMass, formatPercent } from '@/lib/units/format'
-import { coverageOf, energyIn, energyUnitOf, massIn, massUnitOf, middleTier, ratioOf, sumOf } from './amounts'
+import { coverageOf, energyIn, energyUnitOf, halfOf, massIn, massUnitOf, middleTier, ratioOf, sumOf } from './amounts'
 import { NoMatch, NoReadings } from './empty'
+import { inMethod, METHOD_WORDS } from './in-method'
+import { MethodSwitch } from './method-switch'
 import { PageTop } from './page-top'
-import { type AskedParams, inRange, pageView, utcToday } from './page-view'
+import { type AskedParams, explainOf, inRange, type PageView, pageView, utcToday } from './page-view'
 import { rankedView } from './ranked'
 import type { NamedKind } from './require-name'
 import { monthsView, thirteenMonths } from './stage-months'
@@ -59,9 +63,15 @@ function ListTable({
   rows,
   staged,
   runs,
+  view,
+  effects,
+  spread,
 }: {
   org: string
   kind: NamedKind
+  view: PageView
+  effects: ReadonlyMap<string | null, bigint>
+  spread: Spread
   rows: NamedTotals[]
   staged: StagedTotals[]
   runs: { name: string | null; runs: number }[]
@@ -78,7 +88,11 @@ function ListTable({
     { key: 'runs', label: 'Runs', align: 'right' },
     ...present.map((stage): Column => ({ key: stage, label: STAGE_LABEL[stage], unit: mass, align: 'right' })),
     { key: 'total', label: 'Total', unit: `${mass} CO2e`, align: 'right' },
+    { key: 'interval', label: '±', unit: mass, align: 'right' },
     { key: 'share', label: 'Share', align: 'right' },
+    { key: 'market', label: 'Market-based', unit: mass, align: 'right' },
+    { key: 'upstream', label: 'Upstream, losses', unit: mass, align: 'right' },
+    { key: 'embodied', label: 'Embodied', unit: mass, align: 'right' },
     { key: 'energy', label: 'Facility', unit: energy, align: 'right' },
     { key: 'coverage', label: 'Coverage', align: 'right' },
     { key: 'grade', label: 'Grade', align: 'right' },
@@ -87,6 +101,17 @@ function ListTable({
   const stageCell = (mg: bigint | null | undefined): Cell =>
     mg === undefined ? { nothing: 'not-applicable', why: 'No energy in this stage' } : massIn(mg, mass)
   const share = (mg: bigint | null): Cell => ({ text: formatPercent(ratioOf(mg, whole)), sort: ratioOf(mg, whole) })
+  const marketOf = (row: NamedTotals) => afterInstruments(row.market_mg, effects.get(row.name))
+  const marketCell = (row: NamedTotals): Cell => {
+    const mg = marketOf(row)
+    return mg === null
+      ? { text: null, why: 'No hour has a market-based figure' }
+      : {
+          sort: massIn(mg, mass),
+          exact: mg,
+          explain: explainOf(view, 'market', { [kind]: row.name ?? UNASSIGNED }),
+        }
+  }
   const tableRows: Row[] = rows.map((row) => {
     const tier = middleTier(row)
     return {
@@ -99,7 +124,31 @@ function ListTable({
         },
         runs: { text: formatCount(runsOf.get(row.name) ?? 0), sort: runsOf.get(row.name) ?? 0 },
         ...Object.fromEntries(present.map((stage) => [stage, stageCell(stages.get(row.name)?.get(stage))])),
-        total: massIn(row.location_mg, mass) ?? { text: null, why: 'No hour has a figure' },
+        total:
+          row.location_mg === null
+            ? { text: null, why: 'No hour has a figure' }
+            : {
+                sort: massIn(row.location_mg, mass),
+                exact: row.location_mg,
+                explain: explainOf(view, 'location', { [kind]: row.name ?? UNASSIGNED }),
+              },
+        interval: {
+          text: halfOf(spread.of('location', row.location_mg, { [kind]: row.name }), mass),
+          why: 'No figure',
+        },
+        market: marketCell(row),
+        upstream: massIn(sumOf([row.loss_mg, row.upstream_mg]), mass) ?? {
+          text: null,
+          why: 'No loss or upstream factor is known',
+        },
+        embodied:
+          row.embodied_mg === null
+            ? { text: null, why: 'Names no hardware with an embodied value' }
+            : {
+                sort: massIn(row.embodied_mg, mass),
+                exact: row.embodied_mg,
+                explain: explainOf(view, 'embodied', { [kind]: row.name ?? UNASSIGNED }),
+              },
         share: share(row.location_mg),
         energy: energyIn(row.facility_uwh, energy),
         coverage: { text: formatPercent(coverageOf(row)), sort: coverageOf(row) },
@@ -134,6 +183,10 @@ function ListTable({
           name: 'Total',
           ...Object.fromEntries(present.map((stage) => [stage, massIn(stageTotal(stage), mass)])),
           total: massIn(whole, mass),
+          interval: { text: halfOf(spread.of('location', whole), mass) },
+          market: massIn(sumOf(rows.map(marketOf)), mass),
+          upstream: massIn(sumOf(rows.flatMap((row) => [row.loss_mg, row.upstream_mg])), mass),
+          embodied: massIn(sumOf(rows.map((row) => row.embodied_mg)), mass),
           share: { text: whole === null || whole === 0n ? null : '100\u202f%' },
           energy: energyIn(sumOf(rows.map((row) => row.facility_uwh)), energy),
         },
@@ -169,6 +222,9 @@ export async function DimensionList({
       staged: await totalsByStage(tx, view.filter, kind),
       runs: await runsBy(tx, view.filter, kind),
       months: await stagesByMonth(tx, { ...view.filter, ...months }),
+      effects: await instrumentEffectBy(tx, view.filter, kind),
+      effectsByMonth: view.method === 'mb' ? await instrumentStagesByMonth(tx, { ...view.filter, ...months }) : null,
+      spread: await totalsSpread(tx, view.filter),
       span: await totalsSpan(tx, view.filter),
       fresh: await freshness(tx),
     }
@@ -176,8 +232,9 @@ export async function DimensionList({
   const { view, all, rows, fresh } = page
   const mass = formatMass(all.location_mg)
   const named = rows.filter((row) => row.name !== null).length
-  const stacked = monthsView(page.months, months)
-  const ranked = rankedView(rows, {
+  const { method } = view
+  const stacked = monthsView(page.effectsByMonth ? marketStages(page.months, page.effectsByMonth) : page.months, months)
+  const ranked = rankedView(inMethod(rows, page.effects, method), {
     most: 8,
     what: words,
     hrefOf: (name) => `${path}/${encodeURIComponent(name)}`,
@@ -185,7 +242,9 @@ export async function DimensionList({
   return (
     <>
       <PageTop org={organization} freshness={fresh} crumbs={[{ label: words.title }]} />
-      <FilterRow today={today} fields={view.fields} resultText={counted(named, words.one)} />
+      <FilterRow today={today} fields={view.fields} resultText={counted(named, words.one)}>
+        <MethodSwitch path={path} asked={asked} method={method} />
+      </FilterRow>
       <Main>
         <PageHeader
           title={words.title}
@@ -207,7 +266,11 @@ export async function DimensionList({
             <StackedMonths
               span={7}
               title={stacked.title}
-              meta={<UnitText text="CO2e per month, location-based, by lifecycle stage; the 13 months up to now" />}
+              meta={
+                <UnitText
+                  text={`CO2e per month, ${METHOD_WORDS[method]}, by lifecycle stage; the 13 months up to now`}
+                />
+              }
               csvName={`${org}-${words.path}-months`}
               months={stacked.months}
             />
@@ -215,7 +278,9 @@ export async function DimensionList({
               span={5}
               title={ranked.title}
               meta={
-                <UnitText text={`${ranked.unit} CO2e, location-based, and share; ${view.range.label.toLowerCase()}`} />
+                <UnitText
+                  text={`${ranked.unit} CO2e, ${METHOD_WORDS[method]}, and share; ${view.range.label.toLowerCase()}`}
+                />
               }
               csvName={`${org}-${words.path}`}
               bars={ranked.bars}
@@ -226,9 +291,18 @@ export async function DimensionList({
             />
             <Panel
               title={`Every ${words.one} by lifecycle stage`}
-              meta="Adaptation = fine-tuning and evaluation; n/a = no energy in that stage; grade = tier of the middle kilogram. Totals are of unrounded amounts"
+              meta="Stages and total location-based, ± at 95 %; market-based is after instruments and never added; embodied is amortised. Adaptation = fine-tuning and evaluation; n/a = no energy in that stage; grade = tier of the middle kilogram"
             >
-              <ListTable org={org} kind={kind} rows={rows} staged={page.staged} runs={page.runs} />
+              <ListTable
+                org={org}
+                kind={kind}
+                view={view}
+                rows={rows}
+                staged={page.staged}
+                runs={page.runs}
+                effects={page.effects}
+                spread={page.spread}
+              />
             </Panel>
           </PanelGrid>
         )}

@@ -6,6 +6,7 @@ import {
   type FilterKey,
 } from '@/components/shell/filter-query'
 import { addDays, type DayRange, type ResolvedRange, resolveRange, shiftRange } from '@/components/shell/range'
+import { type ExplainedMeasure, type ExplainFilters, figureAddress } from '@/lib/contracts/explain'
 import { type CubeFilter, UNASSIGNED } from '@/lib/rollups/cube-filter'
 import type { FilterOptions } from '@/lib/rollups/totals-options'
 import { deploymentWords, stageWords } from './words'
@@ -20,9 +21,13 @@ export interface PageView {
   fields: FilterField[]
   active: ActiveFilter[]
   filter: CubeFilter
-  /** Range and filters as they are written in the address. */
+  /** Range, filters and method as they are written in the address. */
   query: URLSearchParams
+  /** By which method masses are shown: location-based, or market-based after instruments. */
+  method: Method
 }
+
+export type Method = 'lb' | 'mb'
 
 /** The current UTC day: pages are told the time by the server. */
 export const utcToday = (): string => new Date().toISOString().slice(0, 10)
@@ -70,8 +75,11 @@ export const pageView = (
   const active = activeFilters(query, fields)
   const filter: CubeFilter = { from: range.from, to: range.to }
   for (const { key, value, dead } of active) if (!dead) filter[key] = [...(filter[key] ?? []), value]
-  const kept = new URLSearchParams([...query].filter(([key]) => ['range', 'from', 'to', ...keys].includes(key)))
-  return { today, range, defaultKey, fields, active, filter, query: kept }
+  const kept = new URLSearchParams(
+    [...query].filter(([key]) => ['range', 'from', 'to', 'method', ...keys].includes(key)),
+  )
+  const method: Method = query.get('method') === 'mb' ? 'mb' : 'lb'
+  return { today, range, defaultKey, fields, active, filter, query: kept, method }
 }
 
 /** The ledger behind a figure of this page: the window spelled out, because pages differ in their default. */
@@ -81,6 +89,13 @@ export const ledgerHref = (org: string, view: PageView, more: Record<string, str
   query.set('to', view.range.to)
   for (const [key, value] of Object.entries(more)) query.set(key, value)
   return addressOf(`/o/${org}/ledger`, query)
+}
+
+/** The address that explains a figure of this page: its measure in the window, with the filters that are live. */
+export const explainOf = (view: PageView, measure: ExplainedMeasure, more: ExplainFilters = {}): string => {
+  const filters: Record<string, string[]> = {}
+  for (const { key, value, dead } of view.active) if (!dead) filters[key] = [...(filters[key] ?? []), value]
+  return figureAddress(measure, view.range, { ...filters, ...more })
 }
 
 const yearBefore = (day: string): string => {
