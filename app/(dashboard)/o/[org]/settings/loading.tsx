@@ -1,0 +1,15 @@
+import { PageSkeleton } from '../runs/_shared/page-skeleton'
+
+export default function Loading() {
+  return (
+    <PageSkeleton
+      filters={false}
+      figures={false}
+      panels={[
+        { span: 8, shape: 'table', rows: 10 },
+        { span: 4, shape: 'table', rows: 6 },
+        { span: 12, shape: 'table', rows: 3 },
+      ]}
+    />
+  )
+}
