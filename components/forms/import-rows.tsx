@@ -17,7 +17,7 @@ const COLUMNS: Column[] = [
   { key: 'what', label: 'What changes, or why not', width: 'wide' },
 ]
 
-const MOST = 60
+const MOST = 40
 const shortened = (text: string) => (text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text)
 
 const whatOf = ({ outcome, changes, issues }: ImportedRow): string | null => {
@@ -43,7 +43,15 @@ export function ImportRows({ answer }: { answer: ImportAnswer }) {
         cells: {
           line: row.line,
           outcome: { text: word, node: <Status tone={tone}>{word}</Status> },
-          name: { text: shortened(row.name), why: row.name },
+          name: {
+            text: shortened(row.name),
+            why: row.name,
+            node: (
+              <span className="whitespace-nowrap" title={row.name}>
+                {shortened(row.name)}
+              </span>
+            ),
+          },
           what:
             what === null
               ? { nothing: 'not-applicable' }

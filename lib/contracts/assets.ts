@@ -6,8 +6,9 @@ export const EMBODIED_BASES = ['pcf', 'bottom-up', 'category-default', 'mass', '
 export const RETIREMENTS = ['second_life', 'recycled', 'landfill', 'returned'] as const
 
 const daySchema = z.iso.date({ error: 'must be a day such as 2026-03-01' })
-const positive = (most: number) => z.number().positive().max(most)
-const shareSchema = z.number().positive().max(1)
+const number = z.number({ error: 'must be a number' })
+const positive = (most: number) => number.positive('must be more than 0').max(most, `must be at most ${most}`)
+const shareSchema = positive(1)
 
 /** What is entered of an asset: hardware of one kind, bought together and kept at one place. */
 export const assetFieldsSchema = z
@@ -18,9 +19,9 @@ export const assetFieldsSchema = z
     kind: z.enum(ASSET_KINDS),
     /** A site's address. */
     site: z.string().min(1).max(63).nullable(),
-    units: z.number().int().positive().max(10_000_000),
+    units: number.int('must be a whole number').positive('must be more than 0').max(10_000_000),
     /** Accelerators in one unit, where the embodied value is that of a whole server. */
-    devices_per_unit: z.number().int().positive().max(1_000),
+    devices_per_unit: number.int('must be a whole number').positive('must be more than 0').max(1_000),
     purchased_on: daySchema,
     in_service_on: daySchema,
     /** The first day on which it no longer serves. */
@@ -32,15 +33,15 @@ export const assetFieldsSchema = z
     /** Share of its life in which it is planned to be in use; 1 shows idle hours as such. */
     planned_use: shareSchema,
     /** Of one unit, cradle to gate; null is unknown. */
-    embodied_kg: z.number().nonnegative().max(1e9).nullable(),
+    embodied_kg: number.nonnegative('must not be below 0').max(1e9).nullable(),
     embodied_basis: z.enum(EMBODIED_BASES).nullable(),
     embodied_source: nameSchema.nullable(),
     embodied_factor: z.string().max(200).nullable(),
     /** Half-width of the 95 % interval as a share: 0.3 = ±30 %. */
-    embodied_u95: z.number().nonnegative().max(10).nullable(),
+    embodied_u95: number.nonnegative('must not be below 0').max(10, 'must be a share, such as 0.3').nullable(),
     mass_kg: positive(1e6).nullable(),
     tdp_w: positive(1e6).nullable(),
-    idle_w: z.number().nonnegative().max(1e6).nullable(),
+    idle_w: number.nonnegative('must not be below 0').max(1e6).nullable(),
     peak_tflops: positive(1e9).nullable(),
     note: nameSchema.nullable(),
   })

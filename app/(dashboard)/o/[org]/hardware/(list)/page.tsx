@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { LineTrend } from '@/components/charts/line-trend'
 import { FilterRow } from '@/components/shell/filter-row'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
@@ -24,13 +23,14 @@ import { PageTop } from '../../runs/_shared/page-top'
 import { type AskedParams, inRange, queryOf, utcToday } from '../../runs/_shared/page-view'
 import { counted } from '../../runs/_shared/words'
 import { readHardware } from '../_shared/read-hardware'
+import { RunOffChart } from '../_shared/run-off-chart'
+import { sumOfBooks } from '../_shared/words'
 import { AssetsTable } from './assets-table'
 import { BridgePanel } from './bridge-panel'
 import { EfficiencyPanel } from './efficiency-panel'
 import { EndOfLifePanel } from './end-of-life-panel'
 import { HardwareBand } from './hardware-band'
 import { IdlePanel } from './idle-panel'
-import { runOffTitle } from './run-off-title'
 import { UnregisteredPanel } from './unregistered-panel'
 
 export const metadata: Metadata = { title: 'Hardware' }
@@ -138,21 +138,12 @@ export default async function Hardware({
                 />
               </Panel>
               {curve.length > 0 && (
-                <LineTrend
-                  span={8}
+                <RunOffChart
+                  curve={curve}
+                  today={today}
+                  left_mg={sumOfBooks(books.toDate, (book) => book.left_mg)}
                   csvName="embodied-run-off"
-                  title={runOffTitle(curve, today)}
-                  meta={
-                    <>
-                      Book value, t CO<sub>2</sub>e on the first of each month: purchases in, straight-line run-off and
-                      retirements out, to the last end of life
-                    </>
-                  }
-                  unit="t"
-                  step_hours={730}
-                  lines={[{ key: 'book', label: 'Book value', tone: 'ink' }]}
-                  points={curve.map(({ at, book_kg }) => ({ at, values: { book: book_kg / 1000 } }))}
-                  notes={[{ at: today, label: 'today' }]}
+                  span={8}
                 />
               )}
               <EndOfLifePanel retired={retiredAssets(assets, read.treatments)} org={org} span={4} />

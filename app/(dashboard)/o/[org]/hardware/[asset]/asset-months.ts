@@ -9,7 +9,7 @@ export interface AssetMonth {
   book: AssetBook
 }
 
-/** The window month by month, newest first; the months at its ends hold its days alone. */
+/** The window's months of service, newest first; the months at its ends hold its days alone. */
 export const assetMonths = (
   assets: readonly Asset[],
   assetId: string,
@@ -23,7 +23,8 @@ export const assetMonths = (
     const to = next < window.to ? next : window.to
     const ofMonth = uses.filter((use) => use.month === month)
     const book = assetBooks(assets, ofMonth, { from, to }).books.find(({ asset }) => asset.asset_id === assetId)
-    if (book) months.push({ month, book })
+    // Before its first and after its last day of service there is nothing to tell.
+    if (book && (book.available_hours > 0 || book.used_hours !== null)) months.push({ month, book })
     from = to
   }
   return months.reverse()

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { LineTrend } from '@/components/charts/line-trend'
 import { AssetEditor } from '@/components/forms/asset-editor'
 import { BASIS_WORDS, KIND_WORDS, RETIREMENT_WORDS } from '@/components/forms/asset-words'
 import { RemoveAsset } from '@/components/forms/remove-asset'
@@ -27,8 +26,8 @@ import { formatCount } from '@/lib/units/format'
 import { PageTop } from '../../runs/_shared/page-top'
 import { type AskedParams, queryOf, utcToday } from '../../runs/_shared/page-view'
 import { shortDay } from '../../runs/_shared/words'
+import { RunOffChart } from '../_shared/run-off-chart'
 import { shortened } from '../_shared/words'
-import { runOffTitle } from '../(list)/run-off-title'
 import { AssetBand } from './asset-band'
 import { assetMonths } from './asset-months'
 import { LifePanel } from './life-panel'
@@ -124,21 +123,7 @@ export default async function AssetPage({
         <AssetBand toDate={toDate} window={window} />
         <PanelGrid>
           {curve.length > 0 ? (
-            <LineTrend
-              span={7}
-              csvName="asset-run-off"
-              title={runOffTitle(curve, today)}
-              meta={
-                <>
-                  Book value, t CO<sub>2</sub>e on the first of each month, to the end of its life
-                </>
-              }
-              unit="t"
-              step_hours={730}
-              lines={[{ key: 'book', label: 'Book value', tone: 'ink' }]}
-              points={curve.map(({ at, book_kg }) => ({ at, values: { book: book_kg / 1000 } }))}
-              notes={[{ at: today, label: 'today' }]}
-            />
+            <RunOffChart curve={curve} today={today} left_mg={toDate.left_mg} csvName="asset-run-off" span={7} />
           ) : (
             <Panel span={7} title="Nothing runs off yet" meta="The embodied value of this asset is not known">
               <p className="max-w-[64ch] text-ink-2">
