@@ -11,11 +11,13 @@ import {
   functionalUnitsRequestSchema,
 } from './functional-units'
 import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
+import { hardwareCatalogueQuerySchema, hardwareCatalogueSchema } from './hardware-catalogue'
 import { LEDGER_MEASURES, LEDGER_METHODS } from './ledger'
 import { metricsCatalogueSchema } from './metrics-catalogue'
 import { modelFieldsSchema, modelViewSchema } from './models'
 import { FACTOR_OPERATIONS } from './openapi-factors'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
+import { INVENTORY_OPERATIONS } from './openapi-inventory'
 import { STATEMENT_OPERATIONS } from './openapi-statement'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
@@ -163,6 +165,7 @@ export const OPERATIONS: Operation[] = [
   },
   ...FACTOR_OPERATIONS,
   ...HARDWARE_OPERATIONS,
+  ...INVENTORY_OPERATIONS,
   {
     method: 'get',
     path: '/api/v1/keys',
@@ -184,6 +187,18 @@ export const OPERATIONS: Operation[] = [
     summary: 'Revoke an API key.',
     scope: 'admin',
     answer: { status: 200, schema: keySchema, description: 'Revoked.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/hardware-catalogue',
+    summary: 'Devices, cloud instances, cloud regions and grid zones that an estimate can name.',
+    scope: 'read',
+    query: hardwareCatalogueQuerySchema,
+    answer: {
+      status: 200,
+      schema: hardwareCatalogueSchema,
+      description: 'The organisation’s own library; null is unknown.',
+    },
   },
   {
     method: 'get',
