@@ -140,7 +140,7 @@ export function SettingsForm({ org, settings, kinds }: SettingsFormProps) {
             {...field('base_year')}
             inputMode="numeric"
             placeholder="2025"
-            help="Empty: the first year with data"
+            help="Empty: none yet"
           />
           <Field
             label="Recalculate above, %"

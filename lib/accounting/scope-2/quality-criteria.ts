@@ -85,7 +85,8 @@ const cancellationFault = (claim: InstrumentClaim): string | null => {
     if (claim.cancelledOn === null) return 'Not cancelled: somebody else can still use it'
   }
   // A contract without certificates has nothing to cancel; one with them must have had them cancelled.
-  if (tracked && claim.kind !== 'supplier_rate' && claim.cancelledOn === null) return 'Its certificates are not cancelled'
+  if (tracked && claim.kind !== 'supplier_rate' && claim.cancelledOn === null)
+    return 'Its certificates are not cancelled'
   if (claim.cancelledOn === null) return null
   if (claim.cancelledFor === null) return 'It is not said on whose behalf it was cancelled'
   return isSameParty(claim.cancelledFor, claim.reporter)

@@ -24,7 +24,7 @@ export function InForcePanel({ org, settings, kinds }: InForcePanelProps) {
   const rows: [string, string, string | null][] = [
     ['Consolidation', CONSOLIDATION_WORDS[settings.consolidation], CONSOLIDATION_SAYS[settings.consolidation]],
     ['Warming potentials', settings.gwp_set, null],
-    ['Base year', settings.base_year === null ? 'the first year with data' : String(settings.base_year), null],
+    ['Base year', settings.base_year === null ? 'none yet' : String(settings.base_year), null],
     [
       'Target',
       settings.target_year === null || settings.target_reduction === null

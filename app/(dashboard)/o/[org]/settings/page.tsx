@@ -61,7 +61,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ org: 
             meta="Applied when figures are read. Changes are in the audit trail"
           >
             {canEdit ? (
-              <SettingsForm key={updatedAt ?? 'defaults'} org={org} settings={settings} kinds={KINDS} />
+              <SettingsForm org={org} settings={settings} kinds={KINDS} />
             ) : (
               <Forbidden
                 needs="owner, admin or analyst"

@@ -129,7 +129,7 @@ export default async function ActivityPage({ params }: { params: Promise<{ org: 
           {canEdit && (
             <>
               <Panel span={8} title="Correct it" meta="Saving writes a revision; the same content again writes nothing">
-                <ActivityForm key={line.revision} org={org} activityId={id} initial={fields} sites={sites} />
+                <ActivityForm org={org} activityId={id} initial={fields} sites={sites} />
               </Panel>
               <PlacesPanel />
             </>

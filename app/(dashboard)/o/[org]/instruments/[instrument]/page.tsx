@@ -139,7 +139,6 @@ export default async function InstrumentPage({ params }: { params: Promise<{ org
           {canEdit ? (
             <Panel span={8} title="What is entered" meta="Changes are in the audit trail">
               <InstrumentForm
-                key={JSON.stringify(one)}
                 org={org}
                 instrumentId={id}
                 initial={instrumentFieldsSchema.parse(fieldsOf(one))}
