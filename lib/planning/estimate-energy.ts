@@ -20,6 +20,7 @@ import {
 } from '@/lib/units/quantity'
 import { type Assumed, assumed, assumedFrom } from './assumption'
 import type { HardwareFacts } from './estimate-facts'
+import { asksForEnergy } from './estimate-parts'
 
 /** Energy as it was given or modelled, and how well it is known. */
 export interface PartEnergy {
@@ -55,7 +56,7 @@ export const energyOfPart = (part: EstimatePart, hardware: HardwareFacts | null,
   const boundary = part.energy_boundary ?? 'it'
   const shared = { boundary, flops: work, deviceHours, elapsedHours, assumptions }
   if (part.energy_kwh !== undefined) return { ...shared, energy: kilowattHours(part.energy_kwh), u95: widths.energy[2] }
-  const power = powerOf(part, hardware, widths, assumptions)
+  const power = asksForEnergy(part) ? powerOf(part, hardware, widths, assumptions) : null
   const energy = power === null || deviceHours === null ? null : energyOfDevices(power.watts, deviceHours)
   const mfuKnown = mfuOfPart(part) !== undefined
   const model = part.hours !== undefined ? 0 : mfuKnown ? widths.energy[4] : widths.energy[5]

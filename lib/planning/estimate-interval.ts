@@ -7,8 +7,8 @@ import { type Contribution, spreadOf } from '@/lib/accounting/uncertainty/spread
  * what it errs with.
  */
 export interface UncertainPart {
-  operationalKg: number
-  /** null: left out. */
+  /** null: left out, as embodiedKg. */
+  operationalKg: number | null
   embodiedKg: number | null
   energyU95: number
   overheadU95: number
@@ -25,12 +25,7 @@ export interface UncertainPart {
  * fixed seed (METHOD §9). Parts that rest on one place or one piece of hardware err together.
  */
 export const intervalOfEstimate = (parts: readonly UncertainPart[]): { low: number; high: number } => {
-  const contributions = parts.flatMap((part): Contribution<number>[] => [
-    { source: 'energy', group: part.energyGroup, amount: part.operationalKg, u95: part.energyU95 },
-    { source: 'overhead', group: part.overheadGroup, amount: part.operationalKg, u95: part.overheadU95 },
-    { source: 'intensity', group: part.intensityGroup, amount: part.operationalKg, u95: part.intensityU95 },
-    ...embodiedOf(part),
-  ])
+  const contributions = parts.flatMap((part) => [...operationalOf(part), ...embodiedOf(part)])
   const total = totalOf(parts)
   if (total === 0) return { low: 0, high: 0 }
   const u95 = spreadOf(contributions).half / total
@@ -39,13 +34,25 @@ export const intervalOfEstimate = (parts: readonly UncertainPart[]): { low: numb
   return simulated(parts) ?? around(total, u95)
 }
 
+const operationalOf = (part: UncertainPart): Contribution<number>[] => {
+  const { operationalKg: amount } = part
+  if (amount === null) return []
+  return [
+    { source: 'energy', group: part.energyGroup, amount, u95: part.energyU95 },
+    { source: 'overhead', group: part.overheadGroup, amount, u95: part.overheadU95 },
+    { source: 'intensity', group: part.intensityGroup, amount, u95: part.intensityU95 },
+  ]
+}
+
 const embodiedOf = (part: UncertainPart): Contribution<number>[] =>
   part.embodiedKg === null
     ? []
     : [{ source: 'embodied', group: part.embodiedGroup, amount: part.embodiedKg, u95: part.embodiedU95 }]
 
 const totalOf = (parts: readonly UncertainPart[]): number =>
-  parts.reduce((sum, { operationalKg, embodiedKg }) => sum + operationalKg + (embodiedKg === null ? 0 : embodiedKg), 0)
+  parts
+    .flatMap(({ operationalKg, embodiedKg }) => [operationalKg ?? [], embodiedKg ?? []].flat())
+    .reduce((sum, kg) => sum + kg, 0)
 
 const around = (total: number, u95: number) => {
   const { low, high } = boundsOf(u95)
@@ -63,7 +70,7 @@ const simulated = (parts: readonly UncertainPart[]) => {
   return simulate(inputs, (drawn) =>
     parts.reduce((sum, part, i) => {
       const [energy, overhead, intensity, embodied] = drawn.slice(i * 4, i * 4 + 4) as [number, number, number, number]
-      const operational = part.operationalKg * energy * overhead * intensity
+      const operational = part.operationalKg === null ? 0 : part.operationalKg * energy * overhead * intensity
       return sum + operational + (part.embodiedKg === null ? 0 : part.embodiedKg * embodied)
     }, 0),
   )

@@ -20,6 +20,7 @@ import {
 import { type Assumed, assumed, assumedFrom } from './assumption'
 import type { PartEnergy } from './estimate-energy'
 import type { HourFacts, PlaceFacts } from './estimate-facts'
+import { asksForEnergy } from './estimate-parts'
 
 export interface PartOperation {
   it: KilowattHours | null
@@ -34,6 +35,18 @@ export interface PartOperation {
   assumptions: Assumed[]
 }
 
+const LEFT_OUT: PartOperation = {
+  it: null,
+  facility: null,
+  location: null,
+  market: null,
+  water: null,
+  intensity: null,
+  overheadU95: 0,
+  intensityU95: 0,
+  assumptions: [assumed('energy_kwh', null, 'no energy, power or hardware given: operational emissions are left out')],
+}
+
 /** Energy at both boundaries, PUE applied once: to IT energy, and never to the facility's. */
 export const energyAtBoundaries = (
   part: EstimatePart,
@@ -41,6 +54,7 @@ export const energyAtBoundaries = (
   place: PlaceFacts,
   widths: TierWidths,
 ): Pick<PartOperation, 'it' | 'facility' | 'overheadU95' | 'assumptions'> => {
+  if (!asksForEnergy(part)) return LEFT_OUT
   const assumptions: Assumed[] = []
   if (boundary === 'facility') {
     // The PUE that the publisher applied tells the IT energy; without one that is unknown.
@@ -74,8 +88,9 @@ export const operationOf = (
   energies: Pick<PartOperation, 'it' | 'facility' | 'overheadU95' | 'assumptions'>,
   facts: { place: PlaceFacts; hours: HourFacts[] | null },
   widths: TierWidths,
-  pooled: readonly OfferedEnergy[],
+  pooled: readonly OfferedEnergy[] | null,
 ): PartOperation => {
+  if (!asksForEnergy(part)) return LEFT_OUT
   const assumptions = [...energies.assumptions]
   const { facility } = energies
   const grid = gridOf(part, facility, facts, widths, assumptions)
@@ -176,10 +191,10 @@ const marketOf = (
   grid: Grid,
   place: PlaceFacts,
   widths: TierWidths,
-  pooled: readonly OfferedEnergy[],
+  pooled: readonly OfferedEnergy[] | null,
   assumptions: Assumed[],
 ): GramsCO2e | null => {
-  if (facility === null) return null
+  if (facility === null || pooled === null) return null
   const own = (part.instruments ?? []).map(({ mwh, g_per_kwh }) => ({
     energy: energyFrom(mwh, 'MWh'),
     rate: gramsPerKilowattHour(g_per_kwh),

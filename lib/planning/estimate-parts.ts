@@ -63,6 +63,10 @@ const inherited = (whole: EstimatePart, stage: EstimatePart): EstimatePart => {
   return { ...base, ...stage }
 }
 
+/** False: only embodied emissions or a cost is asked for, and operational emissions are left out, with a word. */
+export const asksForEnergy = (part: EstimatePart): boolean =>
+  [part.watts, part.hardware, part.energy_kwh, part.flops].some((field) => field !== undefined)
+
 const check = (part: EstimatePart, path: string): void => {
   const refuse = (field: Field, message: string): never => {
     throw new EstimateRefusal(`${path}${field}`, message)
@@ -72,8 +76,7 @@ const check = (part: EstimatePart, path: string): void => {
     refuse('energy_kwh', 'Give energy_kwh, hours or flops: without one of them there is nothing to estimate.')
   if (given('energy_kwh'))
     for (const field of POWER) if (given(field)) refuse(field, `energy_kwh is given, so ${field} would not be used.`)
-  const hasPower = given('watts') || given('hardware') || given('energy_kwh') || given('flops')
-  if (!hasPower && !part.embodied && !given('usd_per_hour'))
+  if (!asksForEnergy(part) && !part.embodied && !given('usd_per_hour'))
     refuse('watts', 'hours alone give no energy: give watts, hardware or energy_kwh.')
   if (!given('flops'))
     for (const field of ['mfu', 'peak_tflops'] as const)

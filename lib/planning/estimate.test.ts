@@ -267,8 +267,35 @@ describe('stages', () => {
     expect(apart.market_kg as number).toBeCloseTo(one.market_kg as number, 9)
   })
 
+  it('of which one has only embodied emissions sum to the life cycle (case BLM-04 of METHOD §13)', () => {
+    const at = { energy_boundary: 'facility' as const, grid_g_per_kwh: 57 }
+    const answer = ask({
+      stages: [
+        { name: 'hardware', hours: 1_082_990, embodied: { kg_per_device: 462.5, life_hours: 44_676, share: 1 } },
+        { name: 'training', energy_kwh: 433_196, ...at },
+        { name: 'idle', energy_kwh: 256_646, ...at },
+      ],
+    })
+    expect((answer.total_location_kg as number) / 1000).toBeCloseTo(50.5, 1)
+    expect(answer.location_kg).toBeCloseTo((answer.total_location_kg as number) - (answer.embodied_kg as number), 6)
+    expect(answer.low_kg as number).toBeLessThan(answer.total_location_kg as number)
+    expect(told(answer, 'hardware.energy_kwh')?.source).toMatch(/left out/)
+    expect(answer.assumptions.some(({ field }) => field === 'hardware.pue')).toBe(false)
+  })
+
+  it('of which one’s energy is unknown leave the use of the whole’s instruments unknown', () => {
+    const answer = ask({
+      instruments: [{ mwh: 1, g_per_kwh: 0 }],
+      stages: [
+        { name: 'unknown', flops: 1e20, watts: 300 },
+        { name: 'known', ...CASE },
+      ],
+    })
+    expect(answer.stages?.map(({ market_kg }) => market_kg)).toEqual([null, null])
+  })
+
   it('of which one is unknown leave the sum unknown', () => {
-    const unknown = { name: 'unknown', hours: 1, usd_per_hour: 2 }
+    const unknown = { name: 'unknown', flops: 1e20, watts: 300 }
     const answer = ask({ stages: [unknown, { name: 'known', ...CASE }] })
     expect([answer.energy_kwh, answer.location_kg]).toEqual([null, null])
   })

@@ -20,7 +20,7 @@ import { energyOfPart, type PartEnergy } from './estimate-energy'
 import type { PartFacts } from './estimate-facts'
 import { intervalOfEstimate, type UncertainPart } from './estimate-interval'
 import { energyAtBoundaries, operationOf, type PartOperation } from './estimate-operational'
-import { type NamedPart, partsOf } from './estimate-parts'
+import { asksForEnergy, type NamedPart, partsOf } from './estimate-parts'
 
 type Figures = Omit<EstimateAnswer, 'assumptions' | 'stages' | 'method_version'>
 
@@ -49,14 +49,15 @@ export const estimate = (
     const energy = energyOfPart(named.part, facts.hardware, widths)
     return { named, facts, energy, boundaries: energyAtBoundaries(named.part, energy, facts.place, widths) }
   })
+  const using = energies.filter(({ named }) => asksForEnergy(named.part))
   const pools = pooledInstruments(
     parts[0]?.name === null ? undefined : request.instruments,
-    energies.map(({ boundaries }) => bare(boundaries.facility)),
+    using.map(({ boundaries }) => bare(boundaries.facility)),
   )
   const estimated = energies.map(
-    ({ boundaries, ...rest }, i): Estimated => ({
+    ({ boundaries, ...rest }): Estimated => ({
       ...rest,
-      operation: operationOf(rest.named.part, boundaries, rest.facts, widths, pools[i] as OfferedEnergy[]),
+      operation: operationOf(rest.named.part, boundaries, rest.facts, widths, poolOf(pools, using, rest.named)),
       embodied: embodiedOfPart(rest.named.part, rest.facts.hardware, rest.energy.deviceHours, widths, rest.named.path),
     }),
   )
@@ -71,18 +72,26 @@ export const estimate = (
   }
 }
 
-/** Instruments of the whole, shared by facility energy: together the stages use what one load of their sum would. */
+const poolOf = (pools: OfferedEnergy[][] | null, using: readonly { named: NamedPart }[], part: NamedPart) =>
+  pools?.[using.findIndex(({ named }) => named === part)] ?? null
+
+/**
+ * Instruments of the whole, shared by facility energy: together the stages use what one load of their sum would. null: a stage
+ * whose energy is unknown leaves the share of each unknown.
+ */
 const pooledInstruments = (
   instruments: EstimateRequest['instruments'],
   facility: readonly (number | null)[],
-): OfferedEnergy[][] => {
-  const total = facility.reduce<number>((sum, energy) => sum + (energy ?? Number.NaN), 0)
-  return facility.map((energy) =>
-    (instruments ?? []).flatMap(({ mwh, g_per_kwh }) =>
-      energy === null || !(total > 0)
-        ? []
-        : [{ energy: energyFrom(mwh * (energy / total), 'MWh'), rate: gramsPerKilowattHour(g_per_kwh) }],
-    ),
+): OfferedEnergy[][] | null => {
+  if (instruments === undefined) return facility.map(() => [])
+  const known = facility.filter((energy) => energy !== null)
+  if (known.length < facility.length) return null
+  const total = known.reduce((sum, energy) => sum + energy, 0)
+  return known.map((energy) =>
+    instruments.map(({ mwh, g_per_kwh }) => ({
+      energy: energyFrom(total === 0 ? 0 : mwh * (energy / total), 'MWh'),
+      rate: gramsPerKilowattHour(g_per_kwh),
+    })),
   )
 }
 
@@ -90,9 +99,11 @@ const bare = <U extends string>(quantity: Quantity<U> | null): number | null =>
   quantity === null ? null : value(quantity)
 const kilograms = (mass: GramsCO2e | null): number | null => (mass === null ? null : massAs(mass, 'kg'))
 
-/** Operational and embodied; embodied that was left out adds nothing, and an assumption says that it was. */
-const together = (operational: number | null, embodied: number | null): number | null =>
-  operational === null || embodied === null ? operational : operational + embodied
+/** Operational and embodied; what was left out adds nothing, and an assumption says that it was. Unknown stays unknown. */
+const together = (operational: number | null, embodied: number | null, isOperational: boolean): number | null => {
+  if (!isOperational) return embodied
+  return operational === null || embodied === null ? operational : operational + embodied
+}
 
 const figuresOf = (part: Estimated): Figures => {
   const { named, facts, energy, operation, embodied } = part
@@ -120,18 +131,15 @@ const concluded = (
   embodied: number | null,
   parts: readonly Estimated[],
 ) => {
-  const total = together(location, embodied)
-  const uncertain = parts.flatMap((part) => {
-    const operational = kilograms(part.operation.location)
-    return operational === null ? [] : [uncertainPart(part, operational)]
-  })
-  const interval = total === null ? null : intervalOfEstimate(uncertain)
+  const isOperational = parts.some(({ named }) => asksForEnergy(named.part))
+  const total = together(location, embodied, isOperational)
+  const interval = total === null ? null : intervalOfEstimate(parts.map(uncertainPart))
   return {
     total_location_kg: total,
-    total_market_kg: together(market, embodied),
+    total_market_kg: together(market, embodied, isOperational),
     carbon_cost:
       total === null || asked.price_per_t === undefined ? null : carbonCost(kilogramsCO2e(total), asked.price_per_t),
-    sci: scoreOf(location, embodied, asked.functional_unit?.count),
+    sci: total === null ? null : scoreOf(location, embodied, asked.functional_unit?.count),
     low_kg: interval?.low ?? null,
     high_kg: interval?.high ?? null,
   }
@@ -141,24 +149,20 @@ const computeCost = (usdPerHour: number | undefined, deviceHours: number | null)
   usdPerHour === undefined || deviceHours === null ? null : usdPerHour * deviceHours
 
 const scoreOf = (location: number | null, embodied: number | null, units: number | undefined): number | null =>
-  location === null || units === undefined ? null : bare(sciOf(scoreTerms(location, embodied), units))
+  units === undefined ? null : bare(sciOf(scoreTerms(location, embodied), units))
 
-/** M that was left out is no term of the score; an assumption says so. */
-const scoreTerms = (location: number, embodied: number | null): SciTerms => ({
-  operational: gramsOf(kilogramsCO2e(location)),
-  embodied: embodied === null ? NOT_COUNTED : gramsOf(kilogramsCO2e(embodied)),
-  intensity: 'location',
-})
+/** O or M that was left out is no term of the score; an assumption says so. */
+const scoreTerms = (location: number | null, embodied: number | null): SciTerms => {
+  const counted = (kg: number | null) => (kg === null ? NOT_COUNTED : gramsOf(kilogramsCO2e(kg)))
+  return { operational: counted(location), embodied: counted(embodied), intensity: 'location' }
+}
 const NOT_COUNTED = gramsCO2e(0)
 
-const uncertainPart = (
-  { named, facts, energy, operation, embodied }: Estimated,
-  operationalKg: number,
-): UncertainPart => {
+const uncertainPart = ({ named, facts, energy, operation, embodied }: Estimated): UncertainPart => {
   const place = named.part.cloud_region ?? facts.place.zone ?? 'given'
   const hardware = facts.hardware?.name ?? 'given'
   return {
-    operationalKg,
+    operationalKg: kilograms(operation.location),
     embodiedKg: bare(embodied.embodied),
     energyU95: energy.u95,
     overheadU95: operation.overheadU95,
@@ -196,28 +200,33 @@ const assumptionsOf = (part: Estimated, figures: Figures): EstimateAssumption[] 
 }
 
 /**
- * Σ of the stages. One that is unknown leaves the sum unknown; embodied that was left out of one stage is left out of the
- * sum.
+ * Σ of the stages. One that is unknown leaves the sum unknown; what was left out of a stage, embodied or operational, is left
+ * out of the sum.
  */
 const summed = (request: EstimateRequest, estimated: readonly Estimated[], figures: readonly Figures[]): Figures => {
-  const sum = (key: keyof Figures): number | null =>
-    figures.reduce<number | null>((total, each) => {
-      const figure = each[key]
-      return total === null || figure === null ? null : total + figure
-    }, 0)
-  const embodied = figures.flatMap(({ embodied_kg }) => embodied_kg ?? [])
-  const embodiedKg = embodied.length === 0 ? null : embodied.reduce((total, each) => total + each, 0)
-  const location = sum('location_kg')
-  const market = sum('market_kg')
+  const sumOver = (some: readonly Figures[], key: keyof Figures): number | null =>
+    some.length === 0
+      ? null
+      : some.reduce<number | null>((total, each) => {
+          const figure = each[key]
+          return total === null || figure === null ? null : total + figure
+        }, 0)
+  const sum = (key: keyof Figures) => sumOver(figures, key)
+  const operational = figures.filter((_, i) => asksForEnergy((estimated[i] as Estimated).named.part))
+  const used = (key: keyof Figures) => sumOver(operational, key)
+  const withEmbodied = figures.filter(({ embodied_kg }) => embodied_kg !== null)
+  const embodiedKg = sumOver(withEmbodied, 'embodied_kg')
+  const location = used('location_kg')
+  const market = used('market_kg')
   return {
-    energy_kwh: sum('energy_kwh'),
-    facility_kwh: sum('facility_kwh'),
+    energy_kwh: used('energy_kwh'),
+    facility_kwh: used('facility_kwh'),
     flops: sum('flops'),
     device_hours: sum('device_hours'),
     location_kg: location,
     market_kg: market,
     embodied_kg: embodiedKg,
-    water_l: sum('water_l'),
+    water_l: used('water_l'),
     compute_cost: sum('compute_cost'),
     ...concluded(request, location, market, embodiedKg, estimated),
     // A stage may have a price of its own.
