@@ -80,6 +80,17 @@ export const factorDetail = (asked: Asked): Promise<FactorDetail | null> =>
     }
   })
 
+/** Whether the library or the organisation has it. */
+export const factorExists = ({ orgId, id }: Pick<Asked, 'orgId' | 'id'>): Promise<boolean> =>
+  withOrgSql(appPool(), orgId, async (tx) => {
+    const { rows } = await tx.query('select 1 from factor where owner_id in ($1, $2) and factor_id = $3 limit 1', [
+      orgId,
+      SHARED_OWNER,
+      id,
+    ])
+    return rows.length > 0
+  })
+
 type Head = Pick<
   FactorDetail,
   'factor_id' | 'name' | 'subject' | 'zone' | 'level' | 'is_own' | 'overrides' | 'overridden_by' | 'in_force'

@@ -106,7 +106,10 @@ const rowOf = (row: FactorListRow, org: string): Row => ({
         </span>
       ),
     },
-    basis: basisWords(row.basis) ?? { nothing: 'not-applicable', why: 'No rate of electricity' },
+    basis: (basisWords(row.basis) && {
+      text: basisWords(row.basis),
+      node: <span className="whitespace-nowrap">{basisWords(row.basis)}</span>,
+    }) ?? { nothing: 'not-applicable', why: 'No rate of electricity' },
     valid: validityWords(row)
       ? { text: validityWords(row), node: <span className="whitespace-nowrap">{validityWords(row)}</span> }
       : { nothing: 'not-applicable', why: 'Bound to no time' },

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
-import { CsvImport } from '@/components/forms/csv-import'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
-import { Forbidden } from '@/components/states/forbidden'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel, PanelGrid } from '@/components/ui/panel'
 import { isAllowed } from '@/lib/auth/actor'
@@ -91,7 +89,7 @@ export default async function Factors({
               </LinkButton>
               {mayEdit && (
                 <LinkButton href={`/o/${org}/factors/new`} tone="primary">
-                  New factor
+                  Add or import
                 </LinkButton>
               )}
             </>
@@ -117,32 +115,6 @@ export default async function Factors({
               </p>
             ) : (
               <FactorsTable key={search.toString()} org={org} query={search.toString()} initial={page} />
-            )}
-          </Panel>
-          <Panel
-            span={7}
-            title="Import your own factors"
-            meta="A licensed collection (IEA, ecoinvent), a supplier’s rates, corrections: they stand before the shared ones, for this organisation alone"
-          >
-            {mayEdit ? (
-              <CsvImport
-                org={org}
-                path="/api/v1/factors/import"
-                reopens="Days that rest on them"
-                help={
-                  <>
-                    Columns <code className="font-mono">value, source</code>, and{' '}
-                    <code className="font-mono">overrides</code> with the id of a shared factor; or{' '}
-                    <code className="font-mono">kind, name, unit, basis</code> with{' '}
-                    <code className="font-mono">zone, year</code> or <code className="font-mono">subject</code>.{' '}
-                    <a href={`/api/v1/exports/own-factors.csv?org=${org}`} download>
-                      Yours as CSV
-                    </a>
-                  </>
-                }
-              />
-            ) : (
-              <Forbidden needs="analyst" />
             )}
           </Panel>
         </PanelGrid>

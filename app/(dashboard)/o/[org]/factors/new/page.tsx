@@ -10,8 +10,9 @@ import { withOrg } from '@/lib/db/with-org'
 import { freshness } from '@/lib/rollups/freshness'
 import { PageTop } from '../../runs/_shared/page-top'
 import { KIND_LABELS } from '../_shared/words'
+import { ImportPanel } from './import-panel'
 
-export const metadata: Metadata = { title: 'New factor' }
+export const metadata: Metadata = { title: 'Own factors' }
 
 export default async function NewFactor({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params
@@ -22,24 +23,26 @@ export default async function NewFactor({ params }: { params: Promise<{ org: str
       <PageTop
         org={organization}
         freshness={fresh}
-        crumbs={[{ label: 'Factors', href: `/o/${org}/factors` }, { label: 'New factor' }]}
+        crumbs={[{ label: 'Factors', href: `/o/${org}/factors` }, { label: 'Your own' }]}
       />
       <Main>
         <PageHeader
-          title="New factor"
-          subtitle="A number of your own, with its source. It stands before a shared one of the same place, kind and year"
+          title="Your own factors"
+          subtitle="Numbers with a source of your own. They stand before shared ones of the same place, kind and year, for this organisation alone"
         />
         <PanelGrid>
           <Panel
-            title="What it is, and where it comes from"
+            span={7}
+            title="Add one: what it is, and where it comes from"
             meta="To replace one shared factor exactly, open that factor. Leave out what is not known: empty is unknown, never 0"
           >
             {isAllowed(actor, 'factor:edit') ? (
-              <FactorForm org={org} known={{}} kindLabels={KIND_LABELS} isFixed={false} />
+              <FactorForm org={org} known={{ basis: 'direct' }} kindLabels={KIND_LABELS} isFixed={false} />
             ) : (
               <Forbidden needs="analyst" />
             )}
           </Panel>
+          {isAllowed(actor, 'factor:edit') && <ImportPanel org={org} />}
         </PanelGrid>
       </Main>
     </>
