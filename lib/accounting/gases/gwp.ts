@@ -11,6 +11,8 @@ export const GASES = [
   'hfc-32',
   'hfc-125',
   'hfc-134a',
+  'hfc-143a',
+  'hfc-227ea',
 ] as const
 export type Gas = (typeof GASES)[number]
 
