@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import { ExplainSheet } from '@/components/explain/explain-sheet'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
-import { Panel, PanelGrid } from '@/components/ui/panel'
 import { pageAccess } from '@/lib/auth/page'
 import { readAddress } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
@@ -34,13 +33,9 @@ export default async function ExplainPage({
       <Main>
         <PageHeader title="Explain this number" subtitle={answer?.address} />
         {answer ? (
-          <PanelGrid>
-            <Panel title={answer.title} meta={answer.context}>
-              <div className="max-w-3xl">
-                <ExplainSheet org={org} answer={answer} open />
-              </div>
-            </Panel>
-          </PanelGrid>
+          <div className="max-w-3xl border-t border-rule pt-4">
+            <ExplainSheet org={org} answer={answer} open />
+          </div>
         ) : (
           <div className="max-w-xl">
             <p>
