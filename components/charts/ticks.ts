@@ -69,8 +69,9 @@ export const timeTicks = (start: number, end: number, most: number): TimeTick[] 
   const ticks: TimeTick[] = []
   const first = new Date(start)
   const months = span / (30.4 * DAY)
-  const step = [1, 2, 3, 6, 12].find((size) => months / size <= most + 0.5) ?? 12
-  for (let month = first.getUTCMonth(); ; month += step) {
+  const step = [1, 2, 3, 6, 12, 24, 36, 60].find((size) => months / size <= most + 0.5) ?? 60
+  // Whole years begin in January.
+  for (let month = step >= 12 ? 0 : first.getUTCMonth(); ; month += step) {
     const at = Date.UTC(first.getUTCFullYear(), month, 1)
     if (at > end) break
     if (at < start) continue

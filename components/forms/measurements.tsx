@@ -37,6 +37,8 @@ const nameOf = (month: string): string =>
 
 const shortened = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
+const unbroken = (text: string) => ({ text, node: <span className="whitespace-nowrap">{text}</span> })
+
 const titleOf = (measurements: readonly Measurement[]): string => {
   const current = measurements.filter(({ is_current }) => is_current)
   const months = new Set(current.map(({ month }) => month)).size
@@ -55,15 +57,15 @@ export function Measurements({ org, slug, measurements, lastMonth, canEdit, span
       muted: !one.is_current,
       cells: {
         month: { text: nameOf(one.month), sort: one.month },
-        quantity: MEASURED_WORDS[one.quantity].label,
+        quantity: unbroken(MEASURED_WORDS[one.quantity].label),
         value: { text: formatCount(one.value), sort: one.value },
         unit: MEASURED_WORDS[one.quantity].unit,
-        source: { text: shortened(one.source), why: one.source },
+        source: { ...unbroken(shortened(one.source)), why: one.source },
         revision: one.is_current
           ? String(one.revision)
           : { text: `${one.revision}, superseded`, sort: one.revision, muted: true },
         recorded: {
-          text: formatInstant(one.recorded_at).replace('Sept', 'Sep'),
+          ...unbroken(formatInstant(one.recorded_at).replace('Sept', 'Sep')),
           sort: one.recorded_at,
           why: one.recorded_by.startsWith('key:') ? 'By an API key' : undefined,
         },

@@ -42,8 +42,12 @@ const COLUMNS: Column[] = [
   { key: 'edit', label: 'Action', align: 'right', sortable: false },
 ]
 
+const unbroken = (text: string) => ({ text, node: <span className="whitespace-nowrap">{text}</span> })
+
 const day = (text: string | null) =>
-  text === null ? { text: null, why: 'Not entered' } : { text: formatDay(text).replace('Sept', 'Sep'), sort: text }
+  text === null
+    ? { text: null, why: 'Not entered' }
+    : { ...unbroken(formatDay(text).replace('Sept', 'Sep')), sort: text }
 
 const yearsSince = (text: string, today: string): number => (Date.parse(today) - Date.parse(text)) / 31_557_600_000
 
@@ -90,8 +94,14 @@ export function MeterRegister({ org, slug, meters, unregistered, today, canEdit,
       muted: state.tone === 'locked',
       cells: {
         meter: { text: shortened(meter.meter), why: meter.note ? `${meter.meter}: ${meter.note}` : meter.meter },
-        quantity: QUANTITY_WORDS[meter.quantity],
-        serial: meter.serial === null ? { text: null, why: 'Not entered' } : { text: meter.serial, mono: true },
+        quantity: unbroken(QUANTITY_WORDS[meter.quantity]),
+        serial:
+          meter.serial === null
+            ? { text: null, why: 'Not entered' }
+            : {
+                text: meter.serial,
+                node: <span className="font-mono text-meta whitespace-nowrap">{meter.serial}</span>,
+              },
         class: meter.accuracy_class ?? { text: null, why: 'Not entered' },
         installed: day(meter.installed_on),
         calibrated: isOld ? { ...day(meter.calibrated_on), why: 'More than two years ago' } : day(meter.calibrated_on),

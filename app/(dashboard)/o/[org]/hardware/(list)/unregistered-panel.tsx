@@ -82,7 +82,10 @@ export function UnregisteredPanel({
               id: one.id,
               cells: {
                 hardware: { text: shortened(one.hardware, 24), why: one.hardware },
-                site: one.site === null ? { text: null, why: 'The sender named no site' } : one.site,
+                site:
+                  one.site === null
+                    ? { text: null, why: 'The sender named no site' }
+                    : { text: one.site, node: <span className="whitespace-nowrap">{one.site}</span> },
                 what: one.isRented
                   ? { text: 'Rented', muted: true }
                   : canEdit

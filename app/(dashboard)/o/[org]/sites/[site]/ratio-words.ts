@@ -10,7 +10,7 @@ const BASIS: Record<RatioBasis, string> = {
   declared: 'Declared',
   regional: 'Published for the region',
   fleet: 'The provider’s fleet',
-  average: 'Industry average',
+  average: 'Assumed',
 }
 export const basisWords = (basis: RatioBasis): string => BASIS[basis]
 

@@ -34,7 +34,7 @@ const cellOf = (name: SiteRatioName, ratio: SiteRatio | null): Cell => {
 
 const basesOf = (months: readonly RatioMonth[]): string => {
   const measured = SITE_RATIOS.filter((name) =>
-    months.some(({ alone }) => alone[name] !== null && (alone[name] as SiteRatio).months > 0),
+    months.some(({ alone }) => alone[name]?.basis === 'hourly' || alone[name]?.basis === 'monthly'),
   ).map((name) => RATIO_WORDS[name].label)
   return measured.length === 0
     ? 'No ratio is measured here'
