@@ -54,9 +54,12 @@ export function UsagePanel({ org, usage, year, span }: { org: string; usage: Fac
       title={
         nothing
           ? `Nothing of ${year} rests on it`
-          : `${counted(usage.lines, 'ledger line')} of ${year} rest on it${
-              usage.activities > 0 ? `, and ${counted(usage.activities, 'activity', 'activities')}` : ''
-            }`
+          : `${[
+              usage.lines > 0 && counted(usage.lines, 'ledger line'),
+              usage.activities > 0 && counted(usage.activities, 'activity', 'activities'),
+            ]
+              .filter(Boolean)
+              .join(' and ')} of ${year} rest on it`
       }
       meta={
         nothing
