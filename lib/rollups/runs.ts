@@ -1,11 +1,16 @@
 import { z } from 'zod'
+import { boundsOf } from '@/lib/accounting/uncertainty/bounds'
+import { type TierWidths, widthsWith } from '@/lib/accounting/uncertainty/tier-widths'
 import { OUTCOMES, type Outcome } from '@/lib/contracts/runs'
 import { query } from '@/lib/db/query'
 import { count, exactInteger, exactIntegerOrNull, instantText } from '@/lib/db/row'
 import type { OrgTx } from '@/lib/db/with-org'
 import { Prisma } from '@/lib/generated/prisma/client'
+import { roundHalfEven } from '@/lib/units/round'
 import { type CubeFilter, cubeConditions } from './cube-filter'
 import { DEVICE_HOURS } from './device-hours'
+import { afterInstruments, instrumentEffectBy } from './instrument-effect'
+import { uncertaintyWidths } from './uncertainty-widths'
 
 const names = z.array(z.string())
 const tier = z.number().int().nullable()
@@ -38,12 +43,19 @@ const runRow = z.object({
   gap_hours: count,
   provisional: z.boolean(),
   embodied_mg: exactIntegerOrNull,
+  /** Before instruments. */
+  market_mg: exactIntegerOrNull,
+  loss_mg: exactIntegerOrNull,
+  upstream_mg: exactIntegerOrNull,
+  /** Half-width of the location-based figure in mg: a run's hours share meter, overhead and grid (METHOD §9). */
+  half_mg: z.number().nullable(),
   /** Devices × the time in which they were held; null where no count was named. */
   device_hours: z.number().nullable(),
   /** As somebody said afterwards; null for a service, and where nobody did. */
   outcome: z.enum(OUTCOMES).nullable(),
 })
-export type RunSummary = z.output<typeof runRow>
+/** Market-based after instruments; the interval is of the location-based figure. */
+export type RunSummary = Omit<z.output<typeof runRow>, 'half_mg'> & { interval: { low: bigint; high: bigint } | null }
 
 const countRow = z.object({ rows: count, runs: count })
 
@@ -67,14 +79,31 @@ const ORDER = {
   largest: Prisma.sql`location_mg desc nulls last, workload_id`,
 }
 
+/** Σ mg × half-width of its tier, over the hours of an entry. */
+const weighed = (source: 'energy' | 'overhead' | 'intensity', widths: TierWidths): Prisma.Sql => Prisma.sql`
+  sum(u.mg * case u.${Prisma.raw(`${source}_tier`)} ${Prisma.join(
+    ([1, 2, 3, 4, 5] as const).map(
+      (grade) => Prisma.sql`when ${grade}::int then ${String(widths[source][grade])}::numeric`,
+    ),
+    ' ',
+  )} end)`
+
+const boundsOfRun = (mg: bigint | null, half: number | null): RunSummary['interval'] => {
+  if (mg === null || mg === 0n || half === null) return null
+  const { low, high } = boundsOf(half / Number(mg))
+  const away = (factor: number) => BigInt(roundHalfEven(Number(mg) * factor))
+  return { low: mg - away(1 - low), high: mg + away(high - 1) }
+}
+
 /** Runs, and services as runs, with anything in the ledger of the window: the newest or the largest first. Leans on entry_current (org_id, day). */
-export const runs = (
+export const runs = async (
   tx: OrgTx,
   filter: RunFilter,
   limit: number,
   order: keyof typeof ORDER = 'newest',
-): Promise<RunSummary[]> =>
-  query(tx, {
+): Promise<RunSummary[]> => {
+  const widths = widthsWith(await uncertaintyWidths(tx))
+  const rows = await query(tx, {
     name: 'runs.list',
     row: runRow,
     sql: Prisma.sql`
@@ -91,13 +120,18 @@ export const runs = (
           coalesce(array_agg(distinct c.stage) filter (where c.stage is not null), '{}') as stages,
           coalesce(array_agg(distinct c.zone) filter (where c.zone is not null), '{}') as zones,
           max(c.hardware) as hardware, max(c.hardware_count) as hardware_count,
-          sum(e.total_embodied_mg) as embodied_mg, sum(${DEVICE_HOURS})::float8 as device_hours
+          sum(e.total_embodied_mg) as embodied_mg, sum(e.total_market_mg) as market_mg, sum(e.total_loss_mg) as loss_mg,
+          sum(e.total_upstream_mg) as upstream_mg, sum(${DEVICE_HOURS})::float8 as device_hours,
+          sqrt(coalesce(sum(h.energy_half), 0) ^ 2 + coalesce(sum(h.overhead_half), 0) ^ 2
+            + coalesce(sum(h.intensity_half), 0) ^ 2)::float8 as half_mg
         from entry e
         join attribution c on c.org_id = e.org_id and c.attribution_id = e.attribution_id
         cross join lateral (
           select sum(u.facility) filter (where u.mg is not null) as known_facility, max(u.energy_tier) as energy_tier,
             max(u.intensity_tier) as intensity_tier, max(u.overhead_tier) as overhead_tier,
-            sum(u.covered) as covered, sum(u.elapsed) as elapsed, count(u.gap) as gaps
+            sum(u.covered) as covered, sum(u.elapsed) as elapsed, count(u.gap) as gaps,
+            ${weighed('energy', widths)} as energy_half, ${weighed('overhead', widths)} as overhead_half,
+            ${weighed('intensity', widths)} as intensity_half
           from unnest(e.facility_uwh, e.location_mg, e.energy_tier, e.intensity_tier, e.overhead_tier, e.covered_ms,
             e.elapsed_ms, e.gap) as u(facility, mg, energy_tier, intensity_tier, overhead_tier, covered, elapsed, gap)
         ) h
@@ -115,6 +149,13 @@ export const runs = (
       left join service v on v.org_id = app_org() and v.service_id = w.workload_id
       order by ${ORDER[order]}`,
   })
+  const effects = await instrumentEffectBy(tx, filter, 'run')
+  return rows.map(({ half_mg, ...row }) => ({
+    ...row,
+    market_mg: afterInstruments(row.market_mg, effects.get(row.workload_id)),
+    interval: boundsOfRun(row.location_mg, half_mg),
+  }))
+}
 
 /** How many rows `runs` has without a limit, and how many of them are runs and services. */
 export const runCount = async (tx: OrgTx, filter: RunFilter): Promise<{ rows: number; runs: number }> => {

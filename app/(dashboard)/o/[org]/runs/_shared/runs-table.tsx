@@ -6,7 +6,7 @@ import { DataTable } from '@/components/tables/data-table'
 import { figureAddress } from '@/lib/contracts/explain'
 import type { RunSummary } from '@/lib/rollups/runs'
 import { formatCount, formatPercent } from '@/lib/units/format'
-import { energyIn, intensityOf, massIn, ratioOf, sumOf } from './amounts'
+import { energyIn, halfOf, intensityOf, massIn, ratioOf, sumOf } from './amounts'
 import { firstOf, gapWords, shortInstant, stageWords } from './words'
 
 export interface RunsTableProps {
@@ -86,6 +86,9 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
     { key: 'place', label: 'Site, zone' },
     { key: 'outcome', label: 'Outcome' },
     { key: 'mass', label: '', unit: 'kg CO2e', align: 'right' },
+    { key: 'interval', label: '±', unit: 'kg', align: 'right' },
+    { key: 'market', label: 'Market-based', unit: 'kg', align: 'right' },
+    { key: 'before', label: 'Upstream, losses', unit: 'kg', align: 'right' },
     { key: 'embodied', label: 'Embodied', unit: 'kg', align: 'right' },
     { key: 'hours', label: 'GPU-h', align: 'right' },
     { key: 'each', label: 'Per GPU-h', unit: 'kg', align: 'right' },
@@ -129,6 +132,12 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
               ? figureAddress('location', window, { run: run.workload_id })
               : undefined,
         },
+        interval: { text: halfOf(run.interval, 'kg'), why: 'No figure' },
+        market: massIn(run.market_mg, 'kg') ?? { text: null, why: 'No hour has a market-based figure' },
+        before: massIn(sumOf([run.loss_mg, run.upstream_mg]), 'kg') ?? {
+          text: null,
+          why: 'No loss or upstream factor is known for its grid',
+        },
         embodied: massIn(run.embodied_mg, 'kg') ?? { text: null, why: 'Its hardware is not known: see Hardware' },
         hours:
           run.device_hours === null
@@ -168,6 +177,14 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
           ),
           mass: massIn(
             total((run) => run.location_mg),
+            'kg',
+          ),
+          market: massIn(
+            total((run) => run.market_mg),
+            'kg',
+          ),
+          before: massIn(
+            total((run) => sumOf([run.loss_mg, run.upstream_mg])),
             'kg',
           ),
           embodied: massIn(
