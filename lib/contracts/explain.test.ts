@@ -12,6 +12,7 @@ import {
   serviceAddress,
   siteAddress,
   statementAddress,
+  zoneAddress,
 } from './explain'
 
 const window = { from: '2026-01-01', to: '2027-01-01' }
@@ -24,6 +25,7 @@ it.each([
   lineAddress(line, 'water', 0),
   statementAddress(2026, 's3-1-cloud'),
   siteAddress('berlin', 'pue', window),
+  zoneAddress('US-CAL-CISO', 'own', window),
   'activity/00000000-0000-7000-8000-000000000001',
   activityAddress('00000000-0000-7000-8000-000000000001', 'upstream', window),
   assetAddress('00000000-0000-7000-8000-000000000001', 'booked'),

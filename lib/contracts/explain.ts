@@ -23,6 +23,9 @@ export type ExplainedMeasure = (typeof EXPLAINED_MEASURES)[number]
 
 export const SITE_RATIOS = ['pue', 'cue', 'wue', 'ref', 'erf'] as const
 export type SiteRatioName = (typeof SITE_RATIOS)[number]
+/** Of a grid zone's hours: their plain mean, the mean weighted by one's own energy, and the extremes. */
+export const ZONE_RATIOS = ['mean', 'own', 'lowest', 'highest'] as const
+export type ZoneRatioName = (typeof ZONE_RATIOS)[number]
 export const ASSET_MEASURES = ['embodied', 'booked', 'idle', 'end-of-life'] as const
 export type AssetMeasure = (typeof ASSET_MEASURES)[number]
 /** `upstream`: well-to-tank of a fuel. */
@@ -70,6 +73,12 @@ export const siteAddress = (slug: string, ratio: SiteRatioName, window: { from: 
     ['from', window.from],
     ['to', window.to],
   ])}`
+export const zoneAddress = (zone: string, ratio: ZoneRatioName, window: { from: string; to: string }): string =>
+  `zone/${encodeURIComponent(zone)}${query([
+    ['ratio', ratio],
+    ['from', window.from],
+    ['to', window.to],
+  ])}`
 interface Days {
   from: string
   to: string
@@ -113,6 +122,9 @@ const texts = z.array(z.string().min(1).max(200)).max(50)
 
 /** An address taken apart: what is explained. */
 export const explainTargetSchema = z.union([
+  z
+    .object({ kind: z.literal('zone'), zone: z.string().min(1).max(60), ratio: z.enum(ZONE_RATIOS), ...window })
+    .refine(forward, isForward),
   z
     .object({
       kind: z.literal('figure'),
@@ -180,6 +192,7 @@ const partsOf = (segments: readonly string[], search: URLSearchParams): unknown 
   }
   if (segments.length !== 2) return null
   if (kind === 'line') return { kind, line: id, measure: only(search, 'measure'), hour: only(search, 'hour') ?? null }
+  if (kind === 'zone') return { kind, zone: id, ratio: only(search, 'ratio'), ...span }
   if (kind === 'site') return { kind, site: id, ratio: only(search, 'ratio'), ...span }
   if (kind === 'instrument') return { kind, id }
   const within = span.from === undefined && span.to === undefined ? null : span
@@ -213,6 +226,8 @@ export const addressOfTarget = (target: ExplainTarget): string => {
       return statementAddress(target.year, target.row)
     case 'site':
       return siteAddress(target.site, target.ratio, target)
+    case 'zone':
+      return zoneAddress(target.zone, target.ratio, target)
     case 'activity':
       return activityAddress(target.id, target.measure, target.within ?? undefined)
     case 'asset':

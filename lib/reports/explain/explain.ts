@@ -2,6 +2,7 @@ import type { ExplainTarget } from '@/lib/contracts/explain'
 import type { ExplainAnswer } from '@/lib/contracts/explain-answer'
 import { type OrgTx, withOrg } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
+import { methodPage } from '../method-pages'
 import { explainActivity } from './activity'
 import type { ExplainPage } from './answer'
 import { explainAsset } from './asset'
@@ -12,6 +13,7 @@ import { explainLine } from './line'
 import { explainService } from './service'
 import { explainSite } from './site'
 import { explainStatement } from './statement'
+import { explainZone } from './zone'
 
 /** What every address that names nothing here is told, whoever's it may be. */
 const notFound = () => new AppError('not_found', 'No figure has that address, or it is not yours to see.')
@@ -31,6 +33,8 @@ const answerOf = (
       return explainStatement(tx, target)
     case 'site':
       return explainSite(tx, orgId, target, page)
+    case 'zone':
+      return explainZone(tx, orgId, target, Date.now())
     case 'activity':
       return explainActivity(tx, target)
     case 'asset':
@@ -53,5 +57,8 @@ export const explain = async (
   if (target === null) throw notFound()
   const answer = await withOrg(actor, (tx) => answerOf(tx, actor.orgId, target, page))
   if (answer === null) throw notFound()
-  return answer
+  const { page: method } = answer.formula
+  // A page of the method that is not written (yet) is not linked to.
+  const isWritten = method !== null && (await methodPage(method)) !== null
+  return isWritten ? answer : { ...answer, formula: { ...answer.formula, page: null } }
 }

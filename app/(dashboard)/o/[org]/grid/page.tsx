@@ -78,7 +78,7 @@ export default async function Grid({
                 </>
               }
             >
-              <ZonesTable org={org} zones={zones} today={today} />
+              <ZonesTable org={org} zones={zones} today={today} window={{ from: range.from, to: range.to }} />
             </Panel>
           )}
           <UploadPanel org={organization} actor={actor} />

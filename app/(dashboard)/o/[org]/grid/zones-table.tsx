@@ -1,6 +1,7 @@
 import { TierMark } from '@/components/figures/tier-mark'
-import type { Column, Row } from '@/components/tables/cells'
+import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
+import { type ZoneRatioName, zoneAddress } from '@/lib/contracts/explain'
 import type { ZoneListRow } from '@/lib/rollups/zones'
 import { formatCount, formatPercent } from '@/lib/units/format'
 import { shortInstant } from '../runs/_shared/words'
@@ -21,14 +22,29 @@ const COLUMNS: Column[] = [
   { key: 'without', label: 'Without hourly data' },
 ]
 
+export interface ZonesTableProps {
+  org: string
+  zones: ZoneListRow[]
+  today: string
+  window: { from: string; to: string }
+}
+
 /** Zones in use first, each with what the ledger takes for its hours in the range. */
-export function ZonesTable({ org, zones, today }: { org: string; zones: ZoneListRow[]; today: string }) {
+export function ZonesTable({ org, zones, today, window }: ZonesTableProps) {
   const rows = [...zones]
     .sort((a, b) => Number(b.isUsed) - Number(a.isUsed))
     .map((zone): Row => {
       const { basis, counts, meanGPerKwh, lowest, highest } = zone.statistics
       const [fallback] = zone.fallbacks
-      const noHours = { text: null, why: 'No hour of this range has an intensity' }
+      const explained = (ratio: ZoneRatioName, gPerKwh: number | null): Cell =>
+        gPerKwh === null
+          ? { text: null, why: 'No hour of this range has an intensity' }
+          : {
+              text: formatCount(Math.round(gPerKwh)),
+              sort: gPerKwh,
+              explain: zoneAddress(zone.zone, ratio, window),
+              exact: String(gPerKwh),
+            }
       return {
         id: zone.zone,
         cells: {
@@ -42,9 +58,9 @@ export function ZonesTable({ org, zones, today }: { org: string; zones: ZoneList
               : basis === 'direct'
                 ? 'Direct'
                 : { text: 'Life cycle', why: 'Screening: kept out of Scope 2 rows' },
-          mean: meanGPerKwh ?? noHours,
-          low: lowest?.gPerKwh ?? noHours,
-          high: highest?.gPerKwh ?? noHours,
+          mean: explained('mean', meanGPerKwh),
+          low: explained('lowest', lowest?.gPerKwh ?? null),
+          high: explained('highest', highest?.gPerKwh ?? null),
           measured: {
             text: formatPercent(counts.all === 0 ? null : counts.measured / counts.all),
             sort: counts.all === 0 ? null : counts.measured / counts.all,

@@ -14,6 +14,7 @@ import { EmptyNoMatch } from '@/components/states/empty-no-match'
 import { Panel, PanelGrid } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { pageAccess } from '@/lib/auth/page'
+import { type ZoneRatioName, zoneAddress } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
 import { freshness } from '@/lib/rollups/freshness'
 import { intensityOfSums } from '@/lib/rollups/site-ratios'
@@ -81,6 +82,7 @@ export default async function Zone({ params, searchParams }: { params: Params; s
   const path = `/o/${org}/grid/${encodeURIComponent(zone.zone)}`
   const rangeHref = (key: string) => addressOf(path, new URLSearchParams(key === defaultKey ? {} : { range: key }))
   const ledger = addressOf(`/o/${org}/ledger`, new URLSearchParams({ zone: zone.zone, from, to: resolved.to }))
+  const explained = (ratio: ZoneRatioName) => zoneAddress(zone.zone, ratio, { from, to: resolved.to })
   const specs: Spec[] = [
     { label: 'Factor', value: basisWords },
     ...(direct
@@ -122,6 +124,8 @@ export default async function Zone({ params, searchParams }: { params: Params; s
           items={[
             {
               label: 'Mean',
+              explain: meanGPerKwh === null ? undefined : explained('mean'),
+              exact: meanGPerKwh === null ? undefined : String(meanGPerKwh),
               value: grams(meanGPerKwh),
               unit: 'g/kWh',
               why: 'No hour of this range has an intensity',
@@ -129,6 +133,8 @@ export default async function Zone({ params, searchParams }: { params: Params; s
             },
             {
               label: 'Your mean, load-weighted',
+              explain: own === null ? undefined : explained('own'),
+              exact: own === null ? undefined : String(own),
               explainHref: energy === null ? undefined : ledger,
               value: grams(own),
               unit: 'g/kWh',
@@ -142,6 +148,8 @@ export default async function Zone({ params, searchParams }: { params: Params; s
             },
             {
               label: 'Cleanest hour',
+              explain: isFlat || !lowest ? undefined : explained('lowest'),
+              exact: isFlat || !lowest ? undefined : String(lowest.gPerKwh),
               value: isFlat ? null : grams(lowest?.gPerKwh),
               unit: 'g/kWh',
               why: isFlat ? 'Only an annual average is known' : 'No hour of this range has an intensity',
@@ -153,6 +161,8 @@ export default async function Zone({ params, searchParams }: { params: Params; s
             },
             {
               label: 'Dirtiest hour',
+              explain: isFlat || !highest ? undefined : explained('highest'),
+              exact: isFlat || !highest ? undefined : String(highest.gPerKwh),
               value: isFlat ? null : grams(highest?.gPerKwh),
               unit: 'g/kWh',
               why: isFlat ? 'Only an annual average is known' : 'No hour of this range has an intensity',
