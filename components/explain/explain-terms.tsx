@@ -121,10 +121,10 @@ function QuotientTerms({
             {pieces.length > 0 ? (OF[of]?.[0] ?? of).replace(/^./, (first) => first.toUpperCase()) : ''}
           </th>
           <th scope="col" className={cx(TH, 'pl-3 text-right')}>
-            {above.label}, <UnitText text={above.unit} />
+            <ExplainTo address={above.address}>{above.label}</ExplainTo>, <UnitText text={above.unit} />
           </th>
           <th scope="col" className={cx(TH, 'pl-3 text-right')}>
-            {below.label}, <UnitText text={below.unit} />
+            <ExplainTo address={below.address}>{below.label}</ExplainTo>, <UnitText text={below.unit} />
           </th>
         </tr>
       </thead>
