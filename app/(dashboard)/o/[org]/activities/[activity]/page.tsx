@@ -62,8 +62,9 @@ export default async function ActivityPage({ params }: { params: Promise<{ org: 
     sites: await siteNames(tx),
   }))
   const canEdit = isAllowed(actor, 'activity:edit')
+  // A void line carries the reason as its note; what it said before is one revision back.
+  const said = fieldsOfLine((line.voided ? revisions[1] : undefined) ?? line)
   // The factor's own width is not a person's: the form leaves it to the factor.
-  const said = fieldsOfLine(line)
   const fields = { ...said, u95: line.factor_id === null ? said.u95 : null }
   const kilograms = (kg: number | null) => (kg === null ? null : threeFigures(kg))
   return (
