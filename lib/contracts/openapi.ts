@@ -14,7 +14,7 @@ import { intensityImportAnswerSchema, intensityImportQuerySchema } from './grid'
 import { hardwareCatalogueQuerySchema, hardwareCatalogueSchema } from './hardware-catalogue'
 import { LEDGER_MEASURES, LEDGER_METHODS } from './ledger'
 import { metricsCatalogueSchema } from './metrics-catalogue'
-import { modelFieldsSchema, modelViewSchema } from './models'
+import { modelFieldsSchema, modelLifeSchema, modelViewSchema } from './models'
 import { FACTOR_OPERATIONS } from './openapi-factors'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
 import { INVENTORY_OPERATIONS } from './openapi-inventory'
@@ -22,6 +22,7 @@ import { STATEMENT_OPERATIONS } from './openapi-statement'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
 import { runFieldsSchema, runViewSchema } from './runs'
+import { scoresAnswerSchema, scoresQuerySchema } from './services'
 import { siteEditAnswerSchema, siteFieldsSchema } from './sites'
 
 type Scope = 'ingest' | 'read' | 'admin'
@@ -146,6 +147,25 @@ export const OPERATIONS: Operation[] = [
     scope: 'admin',
     body: siteFieldsSchema,
     answer: { status: 200, schema: siteEditAnswerSchema, description: 'Changed.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/services',
+    summary: 'SCI scores of services (ISO/IEC 21031) in UTC days, in each unit that they state and per device-hour.',
+    scope: 'read',
+    query: scoresQuerySchema,
+    answer: {
+      status: 200,
+      schema: scoresAnswerSchema,
+      description: 'Scores; null where a part is unknown, with the reason.',
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/models/{model}',
+    summary: 'The life cycle of a model from its first reading to now, by part.',
+    scope: 'read',
+    answer: { status: 200, schema: modelLifeSchema, description: 'Its life; null where nothing is known.' },
   },
   {
     method: 'put',

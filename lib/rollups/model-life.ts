@@ -41,6 +41,8 @@ export interface ModelLife {
   /** Share of the energy whose hardware is known: 1 where the embodied sum is whole. */
   embodiedCoverage: number | null
   provisional: boolean
+  /** Stages out of which something was lost: their part is less than the stage. */
+  lostFrom: ReadonlySet<string | null>
 }
 
 const partOf = (stage: string | null): LifePart =>
@@ -120,6 +122,7 @@ export const modelLife = (rows: readonly ModelStageMonth[], lost: readonly LostM
         ? null
         : Number(withHardware) / Number(facilityUwh),
     provisional: rows.some((row) => row.provisional),
+    lostFrom: new Set(lost.map((row) => row.stage)),
   }
 }
 

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { functionalUnitsRequestSchema } from '@/lib/contracts/functional-units'
+import { modelLifeSchema } from '@/lib/contracts/models'
 import { closePools } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { type OrgTx, withOrg } from '@/lib/db/with-org'
 import { ingestReadings } from '@/lib/ingest/native'
+import { editModel } from '@/lib/registry/edit-model'
 import { editRun } from '@/lib/registry/edit-run'
 import { stateUnits } from '@/lib/registry/functional-units'
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database'
 import { createTestOrganization, postAll, useDatabase } from '@/scripts/testing/organization'
 import { hardwareEfficiency } from './hardware-efficiency'
+import { makingMg } from './model-carried'
 import { inferenceDays, modelCrossover } from './model-crossover'
 import { modelLife } from './model-life'
+import { modelLifeAnswer } from './model-life-answer'
 import { modelServed } from './model-served'
 import { modelSpread } from './model-spread'
 import { lostStages, modelStages } from './model-stages'
@@ -136,6 +140,32 @@ describe('the life of a model', () => {
     expect(sum(served.map((row) => row.location_mg))).toBe(
       sum((await asked((tx) => inferenceDays(tx))).map((row) => row.location_mg)),
     )
+  })
+})
+
+describe('as the API says it', () => {
+  test('parts add up to the total, and a child carries its share of the making', async () => {
+    const fields = { parent: 'base', inherited_share: 0.25, parameters: 7e9, active_parameters: null }
+    await editModel(orgId, 'small', fields, by)
+    const answer = await asked((tx) => modelLifeAnswer(tx, 'base'))
+    expect(modelLifeSchema.safeParse(answer).success).toBe(true)
+    const { life } = await lifeOf('base')
+    expect(answer.total_kg).toBe(Number(life.totalMg) / 1e6)
+    expect(answer.parts.map((part) => part.part)).toEqual([
+      'training',
+      'fine-tuning',
+      'failed',
+      'abandoned',
+      'inference',
+    ])
+    expect(answer).toMatchObject({ crossover_day: '2024-06-01', parent: null, inherited_kg: 0 })
+    const child = await asked((tx) => modelLifeAnswer(tx, 'small'))
+    expect(child).toMatchObject({ ...fields, model: 'small' })
+    expect(child.inherited_kg).toBeCloseTo((Number(makingMg(life)) / 1e6) * 0.25, 5)
+    const [served] = answer.served
+    expect(served?.marginal_g).toBeGreaterThan(0)
+    expect(served?.amortised_g).toBeGreaterThan(served?.marginal_g as number)
+    await expect(asked((tx) => modelLifeAnswer(tx, 'base'), strangerId)).rejects.toMatchObject({ code: 'not_found' })
   })
 })
 

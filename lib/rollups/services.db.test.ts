@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { functionalUnitsRequestSchema } from '@/lib/contracts/functional-units'
+import { scoresAnswerSchema } from '@/lib/contracts/services'
 import { closePools } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { type OrgTx, withOrg } from '@/lib/db/with-org'
@@ -10,6 +11,7 @@ import { createTestOrganization, postAll, useDatabase } from '@/scripts/testing/
 import { serviceDays, serviceUnitDays } from './service-days'
 import { serviceParts } from './service-parts'
 import { GPU_HOUR, serviceSci } from './service-sci'
+import { serviceScores } from './service-scores'
 import { serviceSpread } from './service-spread'
 import { services } from './services'
 import { totals } from './totals'
@@ -137,6 +139,19 @@ describe('a service', () => {
         GPU_HOUR,
       ).lacks,
     ).toBe('units')
+  })
+
+  test('is told by the API in each of its units', async () => {
+    const answer = await asked((tx) => serviceScores(tx, WINDOW))
+    expect(scoresAnswerSchema.safeParse(answer).success).toBe(true)
+    const [chat] = answer.services
+    expect(chat).toMatchObject({ service: 'chat', models: ['m70'] })
+    expect(chat?.scores.map(({ unit, unit_source, lacks, sci_g }) => [unit, unit_source, lacks, sci_g])).toEqual([
+      ['request', 'stated', 'embodied', null],
+      ['gpu-hour', 'ledger', 'embodied', null],
+    ])
+    expect(chat?.scores[0]).toMatchObject({ count: 10_000, days_known: 2, days_active: 4, embodied_g: null })
+    expect((await asked((tx) => serviceScores(tx, WINDOW), strangerId)).services).toEqual([])
   })
 
   test('is nothing to another organisation', async () => {

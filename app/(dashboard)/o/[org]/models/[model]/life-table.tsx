@@ -10,8 +10,11 @@ const WHY = {
   upstream: 'Neither the upstream of its fuels nor the losses of its grid are known',
   embodied: 'Embodied emissions of its hardware are not known: register it on the Hardware page',
 }
-/** Stages that an explanation can name; a failed run is in its stage there. */
-const NAMED: readonly LifePart[] = ['data-preparation', 'inference']
+const NO_STAGES: readonly LifePart[] = ['failed', 'abandoned']
+
+/** Whether a part is all of a stage: an explanation names stages, and failed runs are in theirs there. */
+const isWholeStage = (life: ModelLife, part: LifePart): boolean =>
+  !NO_STAGES.includes(part) && !life.lostFrom.has(part === 'unassigned' ? null : part)
 
 /** Each part of a model's life by what it is made of; rows and columns add up to the total, to the milligram. */
 export function LifeTable({
@@ -38,7 +41,7 @@ export function LifeTable({
     exact: mg,
   })
   const address = (measure: 'location' | 'embodied' | 'total-location', part?: LifePart) =>
-    part === undefined || NAMED.includes(part)
+    part === undefined || isWholeStage(life, part)
       ? figureAddress(measure, window, { model, ...(part ? { stage: part } : {}) })
       : undefined
   const rows: Row[] = LIFE_PARTS.flatMap((part) => {

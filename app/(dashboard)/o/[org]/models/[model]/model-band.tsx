@@ -2,11 +2,11 @@ import { KpiBand } from '@/components/figures/kpi-band'
 import type { Interval } from '@/lib/accounting/uncertainty/interval'
 import { figureAddress } from '@/lib/contracts/explain'
 import type { ModelLife } from '@/lib/rollups/model-life'
+import type { PerUse } from '@/lib/rollups/model-use'
 import { formatMass, formatPercent, massUnitFor } from '@/lib/units/format'
 import { halfOf, ratioOf, sumOf } from '../../runs/_shared/amounts'
 import { massFigure, scaled, waterFigure } from '../../services/_shared/score'
 import { perOf } from '../../services/_shared/units'
-import type { PerUse } from './use-table'
 
 export interface ModelBandProps {
   model: string
@@ -65,7 +65,9 @@ export function ModelBand({ model, life, interval, window, developmentMg, use, r
           unit: inference?.unit,
           why: 'No service of it has a figure',
           explain:
-            life.inferenceMg === null ? undefined : figureAddress('location', window, { model, stage: 'inference' }),
+            life.inferenceMg === null || life.lostFrom.has('inference')
+              ? undefined
+              : figureAddress('location', window, { model, stage: 'inference' }),
           exact: life.inferenceMg,
           note: inference ? `${formatPercent(ratioOf(life.inferenceMg, life.locationMg))} of operation` : undefined,
         },

@@ -1,9 +1,9 @@
 import { type Descent, withInherited } from '@/lib/accounting/life-cycle/inheritance'
-import { isDevelopment, type ModelLife, sumKnown } from '@/lib/rollups/model-life'
-import type { ModelRow } from '@/lib/rollups/models'
 import { massIn } from '@/lib/units/measure'
 import { kilogramsOf } from '@/lib/units/products'
 import { share, value } from '@/lib/units/quantity'
+import { isDevelopment, type ModelLife, sumKnown } from './model-life'
+import type { ModelRow } from './models'
 
 /** Making of a model: operation, upstream and amortised hardware of all parts but inference, in mg. */
 export const makingMg = (life: ModelLife): bigint | null =>
