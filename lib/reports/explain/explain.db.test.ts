@@ -266,6 +266,54 @@ describe('a ledger line', () => {
   })
 })
 
+describe('a market-based figure', () => {
+  const INSTRUMENT = '01900000-0000-7000-8000-0000000000aa'
+  const EFFECT = -1_234_567n
+  beforeAll(async () => {
+    await owner.query(
+      `insert into instrument (org_id, instrument_id, kind, name, market, mwh, g_per_kwh, vintage_from, vintage_to, cancelled_on,
+         cancelled_for, conveys_attribute, sole_claim)
+       values ($1, $2, 'go', 'Wind of the North', 'DE', 0.05, 0, '2024-05-01', '2024-06-01', '2024-07-01', 'us', true, true)`,
+      [org.orgId, INSTRUMENT],
+    )
+    await owner.query(
+      `insert into allocation_line (org_id, month, instrument_id, attribution_id, unallocated, covered_uwh, replaced_mg, own_mg)
+       select a.org_id, '2024-05-01', $2, a.attribution_id, false, 50000000000, $3, 0
+       from attribution a join run r using (org_id, run_id) where a.org_id = $1 and r.name = 'a'`,
+      [org.orgId, INSTRUMENT, (-EFFECT).toString()],
+    )
+  })
+
+  test('is what its instruments leave, in the whole and in every part', async () => {
+    const window = { from: '2024-05-01', to: '2024-06-01' }
+    const whole = await ask(figureAddress('market', window))
+    const before = await byHand('market', window, {})
+    expect(BigInt(whole.figure.exact as string)).toBe(BigInt(before as string) + EFFECT)
+    expect(whole.allocations).toMatchObject([{ effect_mg: EFFECT.toString(), workload: 'a' }])
+    const days = whole.derivation.kind === 'sum' ? whole.derivation.terms : []
+    expect(days.map(({ label }) => label)).toEqual(['30 May 2024', '31 May 2024'])
+    let effects = 0n
+    for (const day of days) {
+      const answer = await ask(day.address as string)
+      expect(answer.figure.exact).toBe(day.exact)
+      for (const line of answer.derivation.kind === 'sum' ? answer.derivation.terms : []) {
+        const one = await ask(line.address as string)
+        expect(one.figure.exact, line.label).toBe(line.exact)
+        expect(recompute(one)?.isEqual, line.label).toBe(true)
+        const terms = one.derivation.kind === 'sum' ? one.derivation.terms : []
+        for (const term of terms) if (term.label.startsWith('Instruments')) effects += BigInt(term.exact as string)
+        const ledgerId = /led_[0-9a-f]{32}/.exec(one.address)?.[0] as string
+        const hours = await Promise.all(
+          Array.from({ length: 24 }, (_, hour) => ask(lineAddress(ledgerId, 'market', hour))),
+        )
+        expect(sumOf(hours.map((hour) => hour.figure.exact)), line.label).toBe(one.figure.exact)
+      }
+    }
+    expect(effects).toBe(EFFECT)
+    expect((await ask(`instrument/${INSTRUMENT}`)).figure.exact).toBe(EFFECT.toString())
+  }, 60_000)
+})
+
 describe('an address', () => {
   test('of another organisation says the same as one that nobody has', async () => {
     const [line] = (await ask(figureAddress('location', WINDOW))).lines?.rows ?? []
