@@ -3,15 +3,16 @@ import Link from 'next/link'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
 import { EmptyNoSource } from '@/components/states/empty-no-source'
-import type { Row } from '@/components/tables/cells'
+import type { Cell, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel, PanelGrid } from '@/components/ui/panel'
 import { pageAccess } from '@/lib/auth/page'
+import { statementAddress } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
+import { type ListedStatement, statementList } from '@/lib/reports/statement-list'
 import { exactKilogramText, tonnes } from '@/lib/reports/tonnes'
 import { freshness } from '@/lib/rollups/freshness'
-import { type StatementYear, statementYears } from '@/lib/rollups/statement-years'
 import { formatCount } from '@/lib/units/format'
 import { NoReadings } from '../../runs/_shared/empty'
 import { PageTop } from '../../runs/_shared/page-top'
@@ -22,36 +23,34 @@ import { STATE_WORDS, StatementStatus, stateOf } from '../_shared/statement-stat
 
 export const metadata: Metadata = { title: 'Disclosures' }
 
-/** The total without what is kept out of Scope 2; null when nothing is left of it. */
-const coveredMg = ({ location_mg, kept_out_mg }: StatementYear): bigint | null =>
-  location_mg === null || (kept_out_mg > 0n && location_mg === kept_out_mg) ? null : location_mg - kept_out_mg
+const massCell = (mg: bigint | null, why: string, explain?: string): Cell =>
+  mg === null
+    ? { text: null, why }
+    : {
+        text: tonnes(mg),
+        sort: Number(mg),
+        why: `${exactKilogramText(mg)} kg CO₂eq`,
+        explain,
+        exact: explain ? mg : undefined,
+      }
 
-const rowOf = (org: string, one: StatementYear, today: string): Row => {
+const rowOf = (org: string, one: ListedStatement, today: string): Row => {
   const { year } = one
   const state = stateOf(one, today)
-  const mg = coveredMg(one)
   return {
     id: String(year),
     cells: {
       year: { text: String(year), sort: year, href: `/o/${org}/reports/${year}` },
       status: { text: STATE_WORDS[state], node: <StatementStatus state={state} /> },
-      total:
-        mg === null
-          ? { text: null, why: 'No covered line has a figure' }
-          : {
-              text: tonnes(mg),
-              sort: Number(mg),
-              why: `${exactKilogramText(mg)} kg CO₂eq`,
-              href: ledgerHref(org, year),
-            },
+      location: massCell(one.locationTotalMg, 'No line has a figure', statementAddress(year, 'total-lb')),
+      market: massCell(one.marketTotalMg, 'Scope 2 has no market-based figure', statementAddress(year, 'total-mb')),
+      s1: massCell(one.scope1Mg, 'No fuel or refrigerant is recorded', statementAddress(year, 's1')),
+      s2: massCell(one.scope2Mg, 'No Scope 2 electricity', statementAddress(year, 's2-lb')),
+      s3: massCell(one.scope3Mg, 'No category has a figure', statementAddress(year, 's3')),
       screening:
         one.kept_out_mg === 0n
           ? { text: null, why: 'No screening figure' }
-          : {
-              text: tonnes(one.kept_out_mg),
-              sort: Number(one.kept_out_mg),
-              why: `${exactKilogramText(one.kept_out_mg)} kg CO₂eq`,
-            },
+          : massCell(one.kept_out_mg, 'No screening figure'),
       gaps: {
         text: formatCount(one.gap_hours),
         sort: one.gap_hours,
@@ -81,7 +80,7 @@ export default async function Disclosures({ params }: { params: Promise<{ org: s
   const { org } = await params
   const { actor, organization } = await pageAccess(org)
   const { years, fresh } = await withOrg(actor, async (tx) => ({
-    years: await statementYears(tx),
+    years: await statementList(tx),
     fresh: await freshness(tx),
   }))
   const today = utcToday()
@@ -117,7 +116,7 @@ export default async function Disclosures({ params }: { params: Promise<{ org: s
                     ? `${counted(years.length, 'year')} with data, all settled`
                     : `${counted(years.length, 'year')} with data; ${open.map(({ year }) => year).join(', ')} may still change`
                 }
-                meta="Provisional = some hours may still change; live = settled so far, the year is not over. Total = covered lines, location-based, without screening figures. Hours without a figure are gaps, never zero"
+                meta="Provisional = some hours may still change; live = settled so far, the year is not over. Location and market are two methods for the same electricity, never added. Hours without a figure are gaps, never zero"
               >
                 <DataTable
                   caption="Statements by year"
@@ -125,8 +124,12 @@ export default async function Disclosures({ params }: { params: Promise<{ org: s
                   columns={[
                     { key: 'year', label: 'Year' },
                     { key: 'status', label: 'Status' },
-                    { key: 'total', label: 'Total', unit: 't CO2eq', align: 'right' },
-                    { key: 'screening', label: 'Screening, kept out', unit: 't CO2eq', align: 'right' },
+                    { key: 'location', label: 'Total, location', unit: 't CO2eq', align: 'right' },
+                    { key: 'market', label: 'Total, market', unit: 't', align: 'right' },
+                    { key: 's1', label: 'Scope 1', unit: 't', align: 'right' },
+                    { key: 's2', label: 'Scope 2, location', unit: 't', align: 'right' },
+                    { key: 's3', label: 'Scope 3', unit: 't', align: 'right' },
+                    { key: 'screening', label: 'Screening, kept out', unit: 't', align: 'right' },
                     { key: 'gaps', label: 'Hours without a figure', align: 'right' },
                     { key: 'files', label: 'Statement and files', sortable: false },
                   ]}
