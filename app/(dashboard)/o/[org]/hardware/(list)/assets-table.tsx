@@ -29,6 +29,7 @@ const unbroken = (text: string) => ({ text, node: <span className="whitespace-no
 /** The register with what it gave: to date, and in the window. */
 export function AssetsTable({ org, window, toDate, siteNames, today }: AssetsTableProps) {
   const left = massUnitOf(window.map(({ left_mg }) => left_mg))
+  const whole = massUnitOf(window.map(({ whole_mg }) => whole_mg))
   const byId = new Map(toDate.map((book) => [book.asset.asset_id, book]))
   const columns: Column[] = [
     { key: 'name', label: 'Asset' },
@@ -39,6 +40,7 @@ export function AssetsTable({ org, window, toDate, siteNames, today }: AssetsTab
     { key: 'life', label: 'Life, years', align: 'right' },
     { key: 'kg', label: 'A unit', unit: 'kg CO2e', align: 'right' },
     { key: 'basis', label: 'Basis' },
+    { key: 'whole', label: 'All units', unit: whole, align: 'right' },
     { key: 'toDate', label: 'Allocated to date', align: 'right' },
     { key: 'left', label: 'Left', unit: left, align: 'right' },
     { key: 'idle', label: 'Idle in range', align: 'right' },
@@ -83,12 +85,20 @@ export function AssetsTable({ org, window, toDate, siteNames, today }: AssetsTab
             : {
                 text: withBounds(asset.embodied_kg, u95Of(asset)),
                 sort: asset.embodied_kg,
-                explain: assetAddress(asset.asset_id),
               },
         basis:
           asset.embodied_basis === null
             ? { text: null, why: UNKNOWN }
             : { ...unbroken(BASIS_WORDS[asset.embodied_basis]), why: asset.embodied_source ?? undefined },
+        whole:
+          book.whole_mg === null
+            ? { text: null, why: UNKNOWN }
+            : {
+                text: threeFigures(massIn(book.whole_mg, whole) as number),
+                sort: massIn(book.whole_mg, whole),
+                explain: assetAddress(asset.asset_id, 'embodied'),
+                exact: book.whole_mg,
+              },
         toDate: share(all?.allocated_mg ?? null, book.whole_mg, UNKNOWN),
         left: isRetired
           ? { text: 'Retired', sort: 0, muted: true, why: `Since ${shortDay(asset.retired_on as string, '0000')}` }

@@ -1,6 +1,7 @@
 import { RETIREMENT_WORDS } from '@/components/forms/asset-words'
 import { DataTable } from '@/components/tables/data-table'
 import { Panel, type Span } from '@/components/ui/panel'
+import { assetAddress } from '@/lib/contracts/explain'
 import type { RetiredAsset } from '@/lib/rollups/asset-inventory'
 import { threeFigures } from '@/lib/units/format'
 import { counted, shortDay } from '../../runs/_shared/words'
@@ -53,7 +54,12 @@ export function EndOfLifePanel({ retired, org, span }: { retired: readonly Retir
                 ? { nothing: 'not-applicable', why: 'It lives on elsewhere' }
                 : end_of_life_kg === null
                   ? { text: null, why: mass_kg === null ? 'Its mass is not entered' : 'No factor of its treatment' }
-                  : { text: threeFigures(end_of_life_kg), sort: end_of_life_kg, why: factor ?? undefined },
+                  : {
+                      text: threeFigures(end_of_life_kg),
+                      sort: end_of_life_kg,
+                      why: factor ?? undefined,
+                      explain: assetAddress(asset.asset_id, 'end-of-life'),
+                    },
             },
           }))}
         />

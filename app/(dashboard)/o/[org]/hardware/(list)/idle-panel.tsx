@@ -1,13 +1,24 @@
 import type { Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { Panel, type Span } from '@/components/ui/panel'
+import { assetAddress } from '@/lib/contracts/explain'
 import type { AssetBook } from '@/lib/rollups/asset-book'
 import { formatPercent } from '@/lib/units/format'
 import { massIn, massUnitOf } from '../../runs/_shared/amounts'
 import { shareWords, shortened, sumOfBooks } from '../_shared/words'
 
 /** Management view: what ran off = what workloads carried + what stood idle. Idle is a line, never spread in silence. */
-export function IdlePanel({ books, span, org }: { books: readonly AssetBook[]; span: Span; org: string }) {
+export function IdlePanel({
+  books,
+  window,
+  span,
+  org,
+}: {
+  books: readonly AssetBook[]
+  window: { from: string; to: string }
+  span: Span
+  org: string
+}) {
   const served = books.filter(({ run_off_mg }) => run_off_mg !== null && run_off_mg > 0n)
   const [ranOff, carried, idle, excess] = (['run_off_mg', 'allocated_mg', 'idle_mg', 'excess_mg'] as const).map((of) =>
     sumOfBooks(served, (book) => book[of]),
@@ -26,6 +37,7 @@ export function IdlePanel({ books, span, org }: { books: readonly AssetBook[]; s
     id: string,
     asset: Row['cells'][string],
     sums: Pick<AssetBook, 'run_off_mg' | 'allocated_mg' | 'idle_mg' | 'excess_mg'>,
+    assetId?: string,
   ): Row => {
     const share = sums.run_off_mg && sums.idle_mg !== null ? Number(sums.idle_mg) / Number(sums.run_off_mg) : null
     return {
@@ -35,7 +47,10 @@ export function IdlePanel({ books, span, org }: { books: readonly AssetBook[]; s
         ranOff: massIn(sums.run_off_mg, unit),
         carried: massIn(sums.allocated_mg, unit),
         excess: sums.excess_mg === 0n ? { nothing: 'not-applicable' } : massIn(sums.excess_mg, unit),
-        idle: massIn(sums.idle_mg, unit),
+        idle: {
+          sort: massIn(sums.idle_mg, unit),
+          ...(assetId === undefined ? {} : { explain: assetAddress(assetId, 'idle', window), exact: sums.idle_mg }),
+        },
         share: share === null ? null : { text: formatPercent(share), sort: share },
       },
     }
@@ -47,7 +62,7 @@ export function IdlePanel({ books, span, org }: { books: readonly AssetBook[]; s
       title={idleShare === null ? 'Nothing ran off in this range' : `${idleShare} of what ran off stood idle`}
       meta={
         <>
-          Management view, t CO<sub>2</sub>e amortised straight line by hours in service: ran off = carried + idle
+          Management view, {unit} CO<sub>2</sub>e amortised straight line by hours in service: ran off = carried + idle
         </>
       }
     >
@@ -63,6 +78,7 @@ export function IdlePanel({ books, span, org }: { books: readonly AssetBook[]; s
               href: `/o/${org}/hardware/${book.asset.asset_id}`,
             },
             book,
+            book.asset.asset_id,
           ),
         )}
         total={rowOf('total', 'All', { run_off_mg: ranOff, allocated_mg: carried, idle_mg: idle, excess_mg: excess })}

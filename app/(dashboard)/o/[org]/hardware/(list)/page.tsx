@@ -147,7 +147,7 @@ export default async function Hardware({
                 />
               )}
               <EndOfLifePanel retired={retiredAssets(assets, read.treatments)} org={org} span={4} />
-              <IdlePanel books={books.window} org={org} span={12} />
+              <IdlePanel books={books.window} window={{ from: range.from, to: books.until }} org={org} span={12} />
               <BridgePanel years={bridgeYears(assets, today)} unknown={unknown} span={12} />
             </>
           )}

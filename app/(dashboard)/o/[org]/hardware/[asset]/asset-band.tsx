@@ -30,6 +30,7 @@ export function AssetBand({ toDate, window }: { toDate: AssetBook; window: Asset
             asset.embodied_kg === null ? undefined : `${withBounds(asset.embodied_kg, u95Of(asset))} kg a unit`,
           ),
           explain: toDate.whole_mg === null ? undefined : assetAddress(asset.asset_id, 'embodied'),
+          exact: toDate.whole_mg,
         },
         kpi(
           'Ran off to date',

@@ -234,7 +234,7 @@ export default async function Site({ params, searchParams }: { params: Params; s
           {isMetered && teamBars}
           <WaterTrend slug={site.slug} months={ratios} />
           <SharesTrend slug={site.slug} months={ratios} />
-          <RatiosPanel months={ratios} />
+          <RatiosPanel slug={site.slug} months={ratios} />
           {read.idle && <IdlePanel idle={read.idle} org={org} span={12} />}
           <Measurements
             org={org}

@@ -8,6 +8,10 @@ import { basisWords, CATEGORY_WORDS, RATIO_WORDS, ratioMeaning, ratioText } from
 
 const BASIS_OF = { metered: 'hourly', declared: 'declared', fallback: 'average' } as const
 
+/** PUE and CUE are explained by the hours of the meters, or by what stands in for them. */
+const isExplained = (name: SiteRatioName, { basis }: SiteRatio): boolean =>
+  name === 'cue' ? basis === 'hourly' : name !== 'pue' || basis !== 'monthly'
+
 /** What the site is judged by (ISO/IEC 30134-2, -3, -6, -8, -9), each with what it rests on. */
 export function RatioBand({
   site,
@@ -53,7 +57,7 @@ export function RatioBand({
           value: isShare ? (text?.replace(/\u202f%$/, '') ?? null) : text,
           unit: isShare ? '%' : unit,
           why: missing,
-          explain: ratio === null ? undefined : siteAddress(site.slug, name, window),
+          explain: ratio !== null && isExplained(name, ratio) ? siteAddress(site.slug, name, window) : undefined,
           tier: ratio?.tier,
           tierOf: 'overhead' as const,
           tierMeaning: ratio === null ? undefined : ratioMeaning(ratio),

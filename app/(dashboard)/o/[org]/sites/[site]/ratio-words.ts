@@ -1,7 +1,7 @@
 import type { Tier } from '@/components/figures/tier-mark'
 import type { SiteRatioName } from '@/lib/contracts/explain'
 import type { RatioBasis, SiteRatio } from '@/lib/rollups/site-ratio-series'
-import { formatPercent, formatRatio } from '@/lib/units/format'
+import { formatPercent, formatRatio, threeFigures } from '@/lib/units/format'
 
 const BASIS: Record<RatioBasis, string> = {
   hourly: 'Hourly meters',
@@ -23,8 +23,11 @@ export const RATIO_WORDS: Record<SiteRatioName, { label: string; unit: string | 
 }
 
 /** REF and ERF are shares and read as such; the others are quotients. */
-export const ratioText = (name: SiteRatioName, value: number): string =>
-  name === 'ref' || name === 'erf' ? (formatPercent(value) as string) : (formatRatio(value, 3) as string)
+export const ratioText = (name: SiteRatioName, value: number): string => {
+  if (name === 'ref' || name === 'erf') return formatPercent(value) as string
+  // A clean grid's CUE and a dry building's WUE have their figures far behind the point.
+  return name === 'pue' ? (formatRatio(value, 3) as string) : threeFigures(value)
+}
 
 export const CATEGORY_WORDS: Record<1 | 2 | 3, string> = {
   1: 'PUE1, at the UPS output',

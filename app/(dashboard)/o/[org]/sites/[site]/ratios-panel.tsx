@@ -1,8 +1,9 @@
 import { TierMark } from '@/components/figures/tier-mark'
+import { addDays } from '@/components/shell/range'
 import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { Panel } from '@/components/ui/panel'
-import { SITE_RATIOS, type SiteRatioName } from '@/lib/contracts/explain'
+import { SITE_RATIOS, type SiteRatioName, siteAddress } from '@/lib/contracts/explain'
 import type { RatioMonth, SiteRatio } from '@/lib/rollups/site-ratio-series'
 import { counted } from '../../runs/_shared/words'
 import { RATIO_WORDS, ratioMeaning, ratioText } from './ratio-words'
@@ -12,7 +13,7 @@ const nameOf = (month: string): string =>
     .format(Date.parse(`${month}-01`))
     .replace('Sept', 'Sep')
 
-const cellOf = (name: SiteRatioName, ratio: SiteRatio | null): Cell => {
+const cellOf = (name: SiteRatioName, ratio: SiteRatio | null, explain?: string): Cell => {
   if (ratio === null) return { text: null, why: RATIO_WORDS[name].missing }
   const text = ratioText(name, ratio.value)
   const months = ratio.months > 1 ? `; ${counted(ratio.months, 'month')}` : ''
@@ -20,6 +21,7 @@ const cellOf = (name: SiteRatioName, ratio: SiteRatio | null): Cell => {
     text,
     sort: ratio.value,
     why: `${ratioMeaning(ratio)}${months}`,
+    explain: ratio.basis === 'hourly' || (ratio.basis === 'monthly' && name !== 'pue') ? explain : undefined,
     node: (
       <span
         className="inline-flex items-center justify-end gap-1.5 whitespace-nowrap"
@@ -32,6 +34,11 @@ const cellOf = (name: SiteRatioName, ratio: SiteRatio | null): Cell => {
   }
 }
 
+const daysOf = (month: string): { from: string; to: string } => ({
+  from: `${month}-01`,
+  to: `${addDays(`${month}-28`, 4).slice(0, 7)}-01`,
+})
+
 const basesOf = (months: readonly RatioMonth[]): string => {
   const measured = SITE_RATIOS.filter((name) =>
     months.some(({ alone }) => alone[name]?.basis === 'hourly' || alone[name]?.basis === 'monthly'),
@@ -42,7 +49,7 @@ const basesOf = (months: readonly RatioMonth[]): string => {
 }
 
 /** Each month by itself and the twelve months that end with it: energy-weighted, never a mean of months. */
-export function RatiosPanel({ months }: { months: readonly RatioMonth[] }) {
+export function RatiosPanel({ slug, months }: { slug: string; months: readonly RatioMonth[] }) {
   const columns: Column[] = [
     { key: 'month', label: 'Month' },
     ...SITE_RATIOS.flatMap((name): Column[] => {
@@ -60,7 +67,7 @@ export function RatiosPanel({ months }: { months: readonly RatioMonth[] }) {
         month: { text: nameOf(month), sort: month },
         ...Object.fromEntries(
           SITE_RATIOS.flatMap((name) => [
-            [name, cellOf(name, alone[name])],
+            [name, cellOf(name, alone[name], siteAddress(slug, name, daysOf(month)))],
             [`${name}-year`, cellOf(name, year[name])],
           ]),
         ),
