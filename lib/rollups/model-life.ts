@@ -38,8 +38,9 @@ export interface ModelLife {
   facilityUwh: bigint | null
   waterUl: bigint | null
   sourceWaterUl: bigint | null
-  /** Share of the energy whose hardware is known: 1 where the embodied sum is whole. */
+  /** Share of the energy whose hardware is known: 1 where the embodied sum is whole. The same for water. */
   embodiedCoverage: number | null
+  waterCoverage: number | null
   provisional: boolean
   /** Stages out of which something was lost: their part is less than the stage. */
   lostFrom: ReadonlySet<string | null>
@@ -104,7 +105,8 @@ export const modelLife = (rows: readonly ModelStageMonth[], lost: readonly LostM
   const upstreamMg = sumKnown(all.map((part) => part.upstreamMg))
   const embodiedMg = sumKnown(all.map((part) => part.embodiedMg))
   const facilityUwh = sumKnown(rows.map((row) => row.facility_uwh))
-  const withHardware = sumKnown(rows.map((row) => row.embodied_facility_uwh))
+  const shareOf = (part: bigint | null): number | null =>
+    part === null || facilityUwh === null || facilityUwh === 0n ? null : Number(part) / Number(facilityUwh)
   return {
     parts,
     months,
@@ -117,10 +119,8 @@ export const modelLife = (rows: readonly ModelStageMonth[], lost: readonly LostM
     facilityUwh,
     waterUl: sumKnown(rows.map((row) => row.water_ul)),
     sourceWaterUl: sumKnown(rows.map((row) => row.source_water_ul)),
-    embodiedCoverage:
-      facilityUwh === null || facilityUwh === 0n || withHardware === null
-        ? null
-        : Number(withHardware) / Number(facilityUwh),
+    embodiedCoverage: shareOf(sumKnown(rows.map((row) => row.embodied_facility_uwh))),
+    waterCoverage: shareOf(sumKnown(rows.map((row) => row.water_facility_uwh))),
     provisional: rows.some((row) => row.provisional),
     lostFrom: new Set(lost.map((row) => row.stage)),
   }

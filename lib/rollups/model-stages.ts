@@ -15,6 +15,8 @@ const sums = {
   embodied_facility_uwh: exactIntegerOrNull,
   water_ul: exactIntegerOrNull,
   source_water_ul: exactIntegerOrNull,
+  /** The same of the rows whose water is known, on site and at the power stations. */
+  water_facility_uwh: exactIntegerOrNull,
 }
 const stageRow = z.object({
   model_id: z.string().nullable(),
@@ -35,7 +37,9 @@ export const modelStages = (tx: OrgTx, model?: string): Promise<ModelStageMonth[
         sum(c.location_mg) as location_mg, sum(c.upstream_mg) as upstream_mg, sum(c.loss_mg) as loss_mg,
         sum(c.embodied_mg) as embodied_mg,
         sum(c.facility_uwh) filter (where c.embodied_mg is not null) as embodied_facility_uwh,
-        sum(c.water_ul) as water_ul, sum(c.source_water_ul) as source_water_ul, bool_or(c.provisional) as provisional
+        sum(c.water_ul) as water_ul, sum(c.source_water_ul) as source_water_ul,
+        sum(c.facility_uwh) filter (where c.water_ul is not null and c.source_water_ul is not null) as water_facility_uwh,
+        bool_or(c.provisional) as provisional
       from emission_month c
       where c.org_id = app_org() ${model ? Prisma.sql`and c.model_id = ${model}::uuid` : Prisma.empty}
       group by 1, 2, 3
@@ -61,7 +65,9 @@ export const lostStages = (tx: OrgTx, model?: string): Promise<LostMonth[]> =>
         sum(e.total_location_mg) as location_mg, sum(e.total_upstream_mg) as upstream_mg, sum(e.total_loss_mg) as loss_mg,
         sum(e.total_embodied_mg) as embodied_mg,
         sum(e.total_facility_uwh) filter (where e.total_embodied_mg is not null) as embodied_facility_uwh,
-        sum(e.total_water_ul) as water_ul, sum(e.total_source_water_ul) as source_water_ul
+        sum(e.total_water_ul) as water_ul, sum(e.total_source_water_ul) as source_water_ul,
+        sum(e.total_facility_uwh) filter (where e.total_water_ul is not null and e.total_source_water_ul is not null)
+          as water_facility_uwh
       from run r
       join attribution c on c.org_id = r.org_id and c.run_id = r.run_id
       join entry e on e.org_id = c.org_id and e.attribution_id = c.attribution_id and e.is_current

@@ -87,7 +87,11 @@ export function ModelBand({ model, life, interval, window, developmentMg, use, r
           value: waterText?.value ?? null,
           unit: waterText?.unit,
           why: 'Water use of its places is not known',
-          note: waterText ? 'on site and at the power stations' : undefined,
+          note: !waterText
+            ? undefined
+            : life.waterCoverage !== null && life.waterCoverage < 0.9995
+              ? `known for ${formatPercent(life.waterCoverage)} of its energy`
+              : 'on site and at the power stations',
         },
       ]}
     />

@@ -291,9 +291,12 @@ export async function ModelDetail({ org, name, asked }: { org: string; name: str
               <Panel
                 span={7}
                 title={
-                  parent || children.length > 0
-                    ? `${parent ? `Made from ${parent.name}` : 'Made from no other model'}; ${counted(children.length, 'model')} made from it`
-                    : 'It stands alone'
+                  [
+                    parent ? `Made from ${parent.name}` : null,
+                    children.length > 0 ? `${counted(children.length, 'model')} made from it` : null,
+                  ]
+                    .filter(Boolean)
+                    .join('; ') || 'It stands alone'
                 }
                 meta="A child carries a share of its parent’s making: 0 unless somebody says so"
               >

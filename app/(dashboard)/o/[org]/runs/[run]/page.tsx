@@ -33,6 +33,7 @@ import { runLines } from '@/lib/rollups/run-lines'
 import { runReadings } from '@/lib/rollups/run-power'
 import { runSpread } from '@/lib/rollups/run-spread'
 import { runSums } from '@/lib/rollups/run-sums'
+import { runUnits } from '@/lib/rollups/run-units'
 import { type RunWork, runWork } from '@/lib/rollups/run-work'
 import {
   formatEnergy,
@@ -52,6 +53,7 @@ import { ExplainSum } from './explain-sum'
 import { ExtrasBand } from './extras-band'
 import { type FinePower, runChart } from './run-chart'
 import { BatchesTable, FactorsTable, LinesTable, MetersTable } from './run-tables'
+import { UnitsPanel } from './units-panel'
 
 interface Params {
   org: string
@@ -154,6 +156,7 @@ export default async function Run({
       extras: await runExtras(tx, run, window),
       effectMg: (await instrumentEffectBy(tx, window, 'run')).get(run),
       spread: await runSpread(tx, run, window),
+      units: facts.is_service ? [] : await runUnits(tx, run),
       work: facts.is_service ? null : ((await runWork(tx, { run }, peakOf))[0] ?? null),
       evidence: await runEvidence(tx, run, { ...window, limit: MOST_BATCHES }),
       fresh: await freshness(tx),
@@ -366,6 +369,7 @@ export default async function Run({
           >
             <FactorsTable factors={factors} />
           </Panel>
+          <UnitsPanel units={page.units} extras={page.extras} today={today} />
           {!facts.is_service && (
             <Panel
               title={outcomeTitle(page.work)}
