@@ -4,6 +4,8 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1, 'DATABASE_URL is not set: start with `npm start`, or set it'),
   WORKER_DATABASE_URL: z.string().optional(),
   NEXTAUTH_SECRET: z.string().min(16).optional(),
+  SEALING_KEY: z.string().optional(),
+  OUTBOUND_ALLOWED_HOSTS: z.string().optional(),
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OIDC_ISSUER: z.string().optional(),

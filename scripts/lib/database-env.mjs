@@ -126,6 +126,7 @@ function childEnvironment(urls, secrets) {
     ...logins,
     DATA_DIR: dataFolder(),
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || secrets.nextauth,
+    SEALING_KEY: process.env.SEALING_KEY || secrets.sealing,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || `http://localhost:${port}`,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',

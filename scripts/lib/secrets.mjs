@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Refusal } from './refusal.mjs'
 
-const NAMES = ['superuser', 'wl_owner', 'wl_app', 'wl_worker', 'nextauth']
+const NAMES = ['superuser', 'wl_owner', 'wl_app', 'wl_worker', 'nextauth', 'sealing']
 
 /** The generated passwords of this data folder; what is missing is added. The caller holds the folder's lock. */
 export function readSecrets(folder) {
