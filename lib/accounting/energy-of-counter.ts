@@ -11,6 +11,8 @@ export const tierOfInterval = (milliseconds: number): Tier =>
 /**
  * Energy counter → energy: E = Σ Δ, Δ = cᵢ₊₁ − cᵢ, in the meter's unit → kWh (METHOD §1.2), spread evenly over its interval.
  * Δ < 0 is a reset: what has been counted since, Δ = cᵢ₊₁, is the least that flowed (tier 3, elapsed but not covered).
+ * A counter that says when it began, and began after the reading before, has counted from zero since: E = cᵢ over [start, at], and the time
+ * between is not covered. (OTLP's start time, Prometheus' created timestamp.) A first reading that says so has no reading before.
  * Example: 1,000,000 · 4,000,000 · 500,000 · 2,500,000 mJ → 5,500 J (case EN-02).
  * The interval belongs to the attribution of its earlier reading; where the attribution changes across an interval longer than
  * the gap limit, nobody claims it. Throws RangeError when the unit is not one of energy.
@@ -25,8 +27,22 @@ export const energyOfCounterSeries = (series: SeriesReadings, day: number): Mete
     const next: Reading | undefined = readings[i + 1]
     const stays = next?.attribution === reading.attribution
     const claimed = next !== undefined && (stays || isClose(readings, i))
+    const begun = beganAnew(reading, readings[i - 1])
+    const begins = next === undefined ? null : beganAnew(next, reading)
 
-    if (next !== undefined && claimed && next.at > day && reading.at < day + DAY) {
+    if (begun !== null) {
+      const energy = energyIn(reading.value, unit)
+      const tier = tierOfInterval(reading.at - begun)
+      into.interval(reading.attribution, begun, reading.at, {
+        covered: true,
+        tier,
+        energyOf: evenly(energy, begun, reading.at),
+      })
+      joinedToPrevious = true
+    }
+    if (next !== undefined && claimed && begins !== null) {
+      into.elapsed(reading.attribution, reading.at, begins)
+    } else if (next !== undefined && claimed && next.at > day && reading.at < day + DAY) {
       const difference = next.value - reading.value
       const reset = difference < 0
       const energy = energyIn(reset ? next.value : difference, unit)
@@ -41,3 +57,7 @@ export const energyOfCounterSeries = (series: SeriesReadings, day: number): Mete
   })
   return into.hours()
 }
+
+/** When the counter of a reading began, if that was after the reading before; else null. */
+const beganAnew = ({ at, start }: Reading, before: Reading | undefined): number | null =>
+  start !== null && start < at && (before === undefined || start > before.at) ? start : null

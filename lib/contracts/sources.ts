@@ -2,7 +2,18 @@ import { z } from 'zod'
 
 const instant = z.iso.datetime()
 
-export const PROTOCOLS = ['native', 'activities', 'codecarbon'] as const
+export const PROTOCOLS = [
+  'native',
+  'activities',
+  'codecarbon',
+  'codecarbon-csv',
+  'ndjson',
+  'prometheus',
+  'pushgateway',
+  'otlp',
+  'mlflow',
+  'cloud-footprint',
+] as const
 export type ProtocolName = (typeof PROTOCOLS)[number]
 
 export const sourcesQuerySchema = z.strictObject({ org: z.string().optional() })

@@ -64,6 +64,21 @@ export const readBody = async (request: Request, maxBytes = MAX_BODY_BYTES): Pro
   }
 }
 
+/**
+ * The body as it came, for a protocol that has a compression of its own. @throws AppError body_too_large
+ */
+export const readRawBody = async (request: Request, maxBytes = MAX_BODY_BYTES): Promise<Buffer> => {
+  if (!request.body) return Buffer.alloc(0)
+  const reader = request.body.getReader() as BodyReader
+  try {
+    if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
+    return await collect(counted(reader, maxBytes), maxBytes)
+  } catch (error) {
+    if (error instanceof AppError) await discardRest(reader)
+    throw error
+  }
+}
+
 const decoded = (contentEncoding: string | null, reader: BodyReader, maxBytes: number): Promise<Buffer> => {
   const encoding = contentEncoding?.trim().toLowerCase() ?? 'identity'
   if (encoding === 'identity') return collect(counted(reader, maxBytes), maxBytes)

@@ -66,7 +66,29 @@ const contextReason = (context: Context): RejectionReason | null => {
 
 const tooLarge = (kind: IncomingReading['kind'], unit: ReadingUnit, value: number): boolean => {
   if (isPowerUnit(unit)) return bare(powerIn(value, unit)) > MOST_W
-  return kind === 'counter' ? value > MOST_COUNTER : bare(energyIn(value, unit)) > MOST_KWH
+  if (kind !== 'counter') return bare(energyIn(value, unit)) > MOST_KWH
+  // A machine's counter of microjoules passes 2^53 within a year; a double still tells a kilojoule of it.
+  return value > (unit === 'µJ' ? MOST_COUNTER * 1000 : MOST_COUNTER)
+}
+
+/** What is wrong with a reading's value, whatever protocol brought it. */
+export const valueFault = (kind: IncomingReading['kind'], unit: ReadingUnit, value: number): RejectionReason | null => {
+  if (!Number.isFinite(value)) return 'value_not_a_number'
+  if (value < 0 || Object.is(value, -0)) return 'value_negative'
+  return tooLarge(kind, unit, value) ? 'value_too_large' : null
+}
+
+export const timeFault = (at: number, now: number): RejectionReason | null => {
+  if (!Number.isFinite(at)) return 'time_invalid'
+  if (at < OLDEST) return 'time_too_old'
+  return at > now + FUTURE_TOLERANCE ? 'time_in_future' : null
+}
+
+/** An interval that a delta names. */
+export const intervalFault = (start: number, at: number): RejectionReason | null => {
+  if (start < OLDEST) return 'time_too_old'
+  if (start >= at) return 'interval_empty'
+  return at - start > LONGEST_INTERVAL ? 'interval_too_long' : null
 }
 
 /**
@@ -106,21 +128,20 @@ export const readingJudge = (said: SaidContext, now: number): ((item: unknown) =
     const boundary = given.boundary ?? 'it'
     if (boundary !== 'it' && boundary !== 'facility') return { reason: 'boundary_unknown' }
     const { value } = given
-    if (typeof value !== 'number' || !Number.isFinite(value)) return { reason: 'value_not_a_number' }
-    if (value < 0 || Object.is(value, -0)) return { reason: 'value_negative' }
-    if (tooLarge(kind, unit, value)) return { reason: 'value_too_large' }
+    if (typeof value !== 'number') return { reason: 'value_not_a_number' }
+    const bad = valueFault(kind, unit, value)
+    if (bad) return { reason: bad }
     const at = instantOf(given.at)
     if (typeof at === 'string') return { reason: at }
-    if (at < OLDEST) return { reason: 'time_too_old' }
-    if (at > now + FUTURE_TOLERANCE) return { reason: 'time_in_future' }
+    const untimely = timeFault(at, now)
+    if (untimely) return { reason: untimely }
     let start: number | null = null
     if (given.start !== undefined) {
       if (kind !== 'delta') return { reason: 'start_not_for_kind' }
       const begins = instantOf(given.start)
       if (typeof begins === 'string') return { reason: begins }
-      if (begins < OLDEST) return { reason: 'time_too_old' }
-      if (begins >= at) return { reason: 'interval_empty' }
-      if (at - begins > LONGEST_INTERVAL) return { reason: 'interval_too_long' }
+      const empty = intervalFault(begins, at)
+      if (empty) return { reason: empty }
       start = begins
     }
     const context = contextFor(given)

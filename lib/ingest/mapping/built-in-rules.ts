@@ -2,9 +2,14 @@ import type { DeliveryRule, EnergyRule, MetricRule, OverlapRule } from './metric
 
 /** What the exporters that people run call their metrics. Names, units and labels as their own sources have them (docs/connect). */
 
-const NODE = ['node_name', 'exported_node', 'node', 'Hostname', 'hostname', 'k8s.node.name', 'host.name', 'instance']
-const POD = ['exported_pod', 'pod_name', 'pod', 'k8s.pod.name']
-const CONTAINER = ['exported_container', 'container_name', 'container', 'k8s.container.name']
+export const MACHINE = [
+  ...['node_name', 'exported_node', 'node', 'Hostname', 'hostname', 'k8s.node.name', 'host.name', 'exported_instance'],
+  'instance',
+]
+const POD = ['exported_pod', 'pod_name', 'k8s.pod.name', 'pod']
+const CONTAINER = ['exported_container', 'container_name', 'k8s.container.name', 'container']
+
+const GPU = ['UUID', 'uuid', 'gpu_uuid', 'hw.id', 'hw_id']
 
 type Told = Pick<EnergyRule, 'metric' | 'kind' | 'unit'> & Partial<EnergyRule>
 const machine = (exporter: string, rule: Told): EnergyRule => ({
@@ -12,15 +17,17 @@ const machine = (exporter: string, rule: Told): EnergyRule => ({
   exporter,
   boundary: 'it',
   component: 'host',
-  meter: [NODE],
+  meter: [],
   device: null,
   hardware: null,
   level: 'machine',
-  preference: 50,
+  preference: 90,
   ...rule,
 })
 const workload = (exporter: string, rule: Told): EnergyRule =>
-  machine(exporter, { level: 'workload', component: 'pod', meter: [NODE, POD, CONTAINER], ...rule })
+  machine(exporter, { level: 'workload', component: 'pod', meter: [POD, CONTAINER], ...rule })
+const device = (exporter: string, rule: Told): EnergyRule =>
+  machine(exporter, { level: 'device', component: 'gpu', meter: [GPU], device: GPU, ...rule })
 const partOf = (exporter: string, of: string, ...metrics: string[]): OverlapRule[] =>
   metrics.map((metric) => ({ is: 'overlap', exporter, metric, of }))
 const delivery = (exporter: string, metric: string, unit: string, more: Partial<DeliveryRule> = {}): DeliveryRule => ({
@@ -31,28 +38,32 @@ const delivery = (exporter: string, metric: string, unit: string, more: Partial<
   ...more,
 })
 
-const GPU = ['UUID', 'uuid', 'gpu_uuid', 'hw.id', 'hw_id']
+/** Ten preferences for each exporter, the best first; where two measure one device, the first stands. */
+const DCGM_FIRST = 10
+const OTEL_FIRST = 20
+const KEPLER_FIRST = 30
+const SCAPHANDRE_FIRST = 40
+const NODE_EXPORTER_FIRST = 50
+const IPMI_FIRST = 60
+const ZEUS_FIRST = 70
+
+// A GPU that a pod holds belongs to that pod; an idle one to the site. The counter goes before samples of power.
 const DCGM: MetricRule[] = [
-  // A GPU that a pod holds belongs to that pod; an idle one to the site. The counter goes before samples of power.
-  workload('DCGM exporter', {
+  device('DCGM exporter', {
     metric: 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION',
     kind: 'counter',
     unit: 'mJ',
-    component: 'gpu',
-    meter: [GPU],
-    device: GPU,
     hardware: ['modelName'],
-    preference: 10,
+    preference: DCGM_FIRST,
+    ownPods: /dcgm/,
   }),
-  workload('DCGM exporter', {
+  device('DCGM exporter', {
     metric: 'DCGM_FI_DEV_POWER_USAGE',
     kind: 'power',
     unit: 'W',
-    component: 'gpu',
-    meter: [GPU],
-    device: GPU,
     hardware: ['modelName'],
-    preference: 20,
+    preference: DCGM_FIRST + 1,
+    ownPods: /dcgm/,
   }),
 ]
 
@@ -64,8 +75,9 @@ const KEPLER: MetricRule[] = [
     kind: 'counter',
     unit: 'J',
     component: 'cpu',
-    meter: [NODE, ['zone'], ['path']],
+    meter: [['zone'], ['path']],
     only: RAPL,
+    preference: KEPLER_FIRST,
   }),
   machine('Kepler', {
     metric: 'kepler_node_gpu_joules_total',
@@ -75,29 +87,38 @@ const KEPLER: MetricRule[] = [
     meter: [GPU],
     device: GPU,
     hardware: ['gpu_name'],
-    preference: 30,
+    preference: KEPLER_FIRST,
   }),
   workload('Kepler', {
     metric: 'kepler_pod_cpu_joules_total',
     kind: 'counter',
     unit: 'J',
     component: 'cpu',
-    meter: [NODE, ['pod_id', ...POD], ['zone']],
+    meter: [['pod_id', ...POD], ['zone'], ['state']],
     only: RAPL,
+    preference: KEPLER_FIRST,
   }),
   workload('Kepler', {
     metric: 'kepler_pod_gpu_joules_total',
     kind: 'counter',
     unit: 'J',
     component: 'gpu',
-    meter: [NODE, ['pod_id', ...POD], GPU],
-    device: null,
+    meter: [['pod_id', ...POD], ['gpu'], ['state']],
+    preference: KEPLER_FIRST,
+  }),
+  // A machine's management controller tells all of it.
+  machine('Kepler', {
+    metric: 'kepler_platform_watts',
+    kind: 'power',
+    unit: 'W',
+    meter: [['bmc_id'], ['chassis_id']],
+    preference: KEPLER_FIRST,
   }),
   ...partOf(
     'Kepler',
     'kepler_node_cpu_joules_total',
     ...['kepler_node_cpu_watts', 'kepler_node_cpu_active_joules_total', 'kepler_node_cpu_idle_joules_total'],
-    ...['kepler_node_cpu_active_watts', 'kepler_node_cpu_idle_watts', 'kepler_platform_watts'],
+    ...['kepler_node_cpu_active_watts', 'kepler_node_cpu_idle_watts'],
   ),
   ...partOf(
     'Kepler',
@@ -131,8 +152,9 @@ const KEPLER_OLD: MetricRule[] = [
       metric: `kepler_container_${part}_joules_total`,
       kind: 'counter',
       unit: 'J',
-      component: part === 'gpu' ? 'gpu' : part === 'dram' ? 'memory' : part === 'package' ? 'cpu' : 'other',
-      meter: [NODE, ['pod_name', ...POD], ['container_id', ...CONTAINER], ['mode']],
+      component: part === 'gpu' ? 'gpu' : part === 'other' ? 'other' : 'cpu',
+      meter: [POD, ['container_id', ...CONTAINER], ['mode']],
+      preference: KEPLER_FIRST,
     }),
   ),
   ...partOf(
@@ -144,20 +166,29 @@ const KEPLER_OLD: MetricRule[] = [
   ...partOf('Kepler ≤ 0.7', 'its parts', 'kepler_container_joules_total'),
 ]
 
+/** Scaphandre's host is what RAPL tells: processors and memory, no GPU. */
 const SCAPHANDRE: MetricRule[] = [
-  machine('Scaphandre', { metric: 'scaph_host_energy_microjoules', kind: 'counter', unit: 'µJ', preference: 40 }),
+  machine('Scaphandre', {
+    metric: 'scaph_host_energy_microjoules',
+    kind: 'counter',
+    unit: 'µJ',
+    component: 'cpu',
+    preference: SCAPHANDRE_FIRST,
+  }),
   machine('Scaphandre', {
     metric: 'scaph_host_power_microwatts',
     kind: 'power',
     unit: 'µW',
-    device: NODE,
-    preference: 60,
+    component: 'cpu',
+    preference: SCAPHANDRE_FIRST + 1,
   }),
   workload('Scaphandre', {
     metric: 'scaph_process_power_consumption_microwatts',
     kind: 'power',
     unit: 'µW',
-    meter: [NODE, ['pid', 'exe'], ['cmdline']],
+    component: 'cpu',
+    meter: [['pid', 'exe'], ['cmdline']],
+    preference: SCAPHANDRE_FIRST + 1,
   }),
   ...partOf(
     'Scaphandre',
@@ -167,48 +198,67 @@ const SCAPHANDRE: MetricRule[] = [
   ),
 ]
 
-/** Zeus counts the energy of the windows that a program measures. */
+/** Zeus counts the energy of the windows that a program measures: a window is a run. */
 const ZEUS: MetricRule[] = (['gpu', 'cpu', 'dram'] as const).map((part) =>
   workload('Zeus', {
     metric: `energy_monitor_${part}_energy_joules`,
     kind: 'counter',
     unit: 'J',
-    component: part === 'dram' ? 'memory' : part,
-    meter: [NODE, ['window'], ['index']],
+    component: part === 'gpu' ? 'gpu' : 'cpu',
+    meter: [['window'], ['index']],
+    run: ['window'],
+    preference: ZEUS_FIRST,
   }),
 )
 
-/** OpenTelemetry hardware conventions: a host's total has its own name, so that a whole and its parts can be told apart. */
+/**
+ * OpenTelemetry hardware conventions: a host's total has its own name, so that a whole and its parts can be told apart. hw.type says
+ * the part; what else the conventions list (power supplies, fans, enclosures) is part of the host.
+ */
+const HW_ID = ['hw.id', 'hw_id']
+const HW_PART: NonNullable<EnergyRule['componentBy']> = {
+  label: ['hw.type', 'hw_type'],
+  values: {
+    gpu: 'gpu',
+    cpu: 'cpu',
+    memory: 'memory',
+    physical_disk: 'storage',
+    logical_disk: 'storage',
+    disk_controller: 'storage',
+    network: 'network',
+  },
+}
+const HW_NAME = ['hw.model', 'hw_model', 'hw.name', 'hw_name']
 const OTEL_HW: MetricRule[] = [
   ...(['hw.energy', 'hw_energy_joules_total'] as const).map((metric) =>
-    workload('OpenTelemetry hw', {
+    device('OpenTelemetry hw', {
       metric,
       kind: 'counter',
       unit: 'J',
-      component: 'gpu',
-      meter: [NODE, ['hw.id', 'hw_id']],
-      device: ['hw.id', 'hw_id'],
-      hardware: ['hw.model', 'hw_model', 'hw.name', 'hw_name'],
-      preference: 15,
+      componentBy: HW_PART,
+      meter: [HW_ID],
+      device: HW_ID,
+      hardware: HW_NAME,
+      preference: OTEL_FIRST,
     }),
   ),
   ...(['hw.power', 'hw_power_watts'] as const).map((metric) =>
-    workload('OpenTelemetry hw', {
+    device('OpenTelemetry hw', {
       metric,
       kind: 'power',
       unit: 'W',
-      component: 'gpu',
-      meter: [NODE, ['hw.id', 'hw_id']],
-      device: ['hw.id', 'hw_id'],
-      hardware: ['hw.model', 'hw_model', 'hw.name', 'hw_name'],
-      preference: 25,
+      componentBy: HW_PART,
+      meter: [HW_ID],
+      device: HW_ID,
+      hardware: HW_NAME,
+      preference: OTEL_FIRST + 1,
     }),
   ),
   ...(['hw.host.energy', 'hw_host_energy_joules_total'] as const).map((metric) =>
-    machine('OpenTelemetry hw', { metric, kind: 'counter', unit: 'J', meter: [NODE, ['hw.id', 'hw_id']] }),
+    machine('OpenTelemetry hw', { metric, kind: 'counter', unit: 'J', meter: [HW_ID], preference: OTEL_FIRST }),
   ),
   ...(['hw.host.power', 'hw_host_power_watts'] as const).map((metric) =>
-    machine('OpenTelemetry hw', { metric, kind: 'power', unit: 'W', meter: [NODE, ['hw.id', 'hw_id']] }),
+    machine('OpenTelemetry hw', { metric, kind: 'power', unit: 'W', meter: [HW_ID], preference: OTEL_FIRST + 1 }),
   ),
 ]
 
@@ -219,14 +269,17 @@ const NODE_POWER: MetricRule[] = [
     kind: 'counter',
     unit: 'J',
     component: 'cpu',
-    meter: [NODE, ['index'], ['path']],
+    meter: [['index'], ['path']],
+    preference: NODE_EXPORTER_FIRST,
   }),
   machine('node exporter', {
     metric: 'node_rapl_dram_joules_total',
     kind: 'counter',
     unit: 'J',
-    component: 'memory',
-    meter: [NODE, ['index'], ['path']],
+    // RAPL's domains of one machine are one device here, as in Kepler's zones.
+    component: 'cpu',
+    meter: [['index'], ['path']],
+    preference: NODE_EXPORTER_FIRST,
   }),
   ...partOf(
     'node exporter',
@@ -234,13 +287,18 @@ const NODE_POWER: MetricRule[] = [
     'node_rapl_core_joules_total',
     'node_rapl_uncore_joules_total',
   ),
-  machine('IPMI exporter', { metric: 'ipmi_dcmi_power_consumption_watts', kind: 'power', unit: 'W', preference: 20 }),
+  machine('IPMI exporter', {
+    metric: 'ipmi_dcmi_power_consumption_watts',
+    kind: 'power',
+    unit: 'W',
+    preference: IPMI_FIRST,
+  }),
   machine('IPMI exporter', {
     metric: 'ipmi_power_watts',
     kind: 'power',
     unit: 'W',
-    meter: [NODE, ['name', 'id']],
-    preference: 30,
+    meter: [['name', 'id']],
+    preference: IPMI_FIRST + 1,
   }),
 ]
 
@@ -252,7 +310,8 @@ const CODECARBON: MetricRule[] = [
     unit: 'kWh',
     boundary: 'facility',
     component: 'host',
-    meter: [['job'], ['project_name']],
+    meter: [['exported_job', 'job'], ['project_name']],
+    run: ['exported_job', 'job'],
   }),
   ...partOf(
     'CodeCarbon',
@@ -269,6 +328,10 @@ const DELIVERIES: MetricRule[] = [
   delivery('vLLM', 'vllm:prompt_tokens_total', 'input-token'),
   delivery('vLLM', 'vllm:request_success_total', 'request'),
   delivery('Text Generation Inference', 'tgi_request_success', 'request'),
+  delivery('Text Generation Inference', 'tgi_request_generated_tokens_sum', 'output-token'),
+  delivery('Text Generation Inference', 'tgi_request_input_length_sum', 'input-token'),
+  delivery('SGLang', 'sglang:generation_tokens_total', 'output-token'),
+  delivery('SGLang', 'sglang:prompt_tokens_total', 'input-token'),
   delivery('EcoLogits', 'ecologits_requests', 'request'),
   delivery('EcoLogits', 'ecologits_output_tokens', 'output-token', { lossy: true }),
   delivery('EcoLogits', 'ecologits_input_tokens', 'input-token', { lossy: true }),

@@ -1,17 +1,23 @@
+import { STAGES, type StageName } from '@/lib/contracts/common'
+import type { SaidField } from '@/lib/contracts/mapping'
 import type { Label } from '../wire/wire-series'
 
 /** What labels say of a workload and its place. null where they say nothing. */
 export interface SaidByLabels {
+  /** Named by a label of its own. */
   run: string | null
+  service: string | null
+  /** The pod's owner, where a pod is named: a run or a service, as the source's mapping has it. */
+  owner: string | null
   team: string | null
   model: string | null
-  stage: string | null
+  stage: StageName | null
   site: string | null
+  /** What the machines of a site are called together, where no site is named. */
+  cluster: string | null
   cloudRegion: string | null
   provider: string | null
 }
-
-export type SaidField = keyof SaidByLabels
 
 /**
  * Labels in the order in which they are believed. Prometheus writes `.`, `/` and `-` as `_`, and puts `exported_` before a label that its
@@ -49,18 +55,31 @@ const LABELS: Record<SaidField, string[]> = {
   ],
   model: ['wattledger.model', 'model', 'model_name', 'gen_ai.request.model'],
   stage: ['wattledger.stage', 'stage', 'trainer.kubeflow.org/trainjob-ancestor-step'],
-  site: ['wattledger.site', 'site', 'k8s.cluster.name', 'cluster', 'cluster_name', 'datacenter'],
-  cloudRegion: ['cloud.region', 'cloud_region', 'region', 'topology.kubernetes.io/region'],
+  service: ['wattledger.service'],
+  site: ['wattledger.site', 'site', 'datacenter'],
+  cloudRegion: ['cloud.region', 'topology.kubernetes.io/region', 'region'],
   provider: ['cloud.provider', 'cloud_provider'],
 }
 
-const POD = ['exported_pod', 'pod_name', 'pod', 'k8s.pod.name']
+const CLUSTER = ['k8s.cluster.name', 'cluster', 'cluster_name']
+const POD = ['exported_pod', 'pod_name', 'kubernetes_pod_name', 'k8s.pod.name', 'pod']
+const CONTAINER = ['exported_container', 'container_name', 'k8s.container.name', 'container']
 
 /** Trainer v2 runs its steps in this order: what goes before the trainer prepares data. */
-const STEPS: Record<string, string> = {
+const STEPS: Record<string, StageName> = {
   'dataset-initializer': 'data-preparation',
   'model-initializer': 'data-preparation',
   trainer: 'training',
+}
+
+const SYNONYMS: Record<string, StageName> = {
+  preprocessing: 'data-preparation',
+  pretraining: 'training',
+  'pre-training': 'training',
+  finetuning: 'fine-tuning',
+  finetune: 'fine-tuning',
+  eval: 'evaluation',
+  serving: 'inference',
 }
 
 const spelled = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '_')
@@ -91,23 +110,49 @@ export const labelReader = (labels: Label[]): ((names: string[]) => string | nul
   }
 }
 
+const stageOf = (text: string | null): StageName | null => {
+  if (text === null) return null
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-')
+  return STEPS[plain] ?? STAGES.find((stage) => stage === plain) ?? SYNONYMS[plain] ?? null
+}
+
+/** A label named only `region` may be a part of the world. */
+const LOOKS_LIKE_A_REGION = /^[a-z]{2,}-[a-z]+-?\d+[a-z]?$/
+
+const regionOf = (read: (names: string[]) => string | null, own: string[], provider: string | null): string | null => {
+  const explicit = read([...own, ...LABELS.cloudRegion.filter((name) => name !== 'region')])
+  const plain = read(['region'])
+  const region = explicit ?? (plain !== null && (provider !== null || LOOKS_LIKE_A_REGION.test(plain)) ? plain : null)
+  return region === null ? null : provider === null ? region : `${provider}:${region}`
+}
+
 /**
  * @param own labels of this source that go before the built-in ones, by field
+ * @param ownPods a pod or container of such a name is the exporter's own: Prometheus puts it where a device names no pod
  */
-export const saidByLabels = (labels: Label[], own: Partial<Record<SaidField, string[]>> = {}): SaidByLabels => {
+export const saidByLabels = (
+  labels: Label[],
+  own: Partial<Record<SaidField, string[]>> = {},
+  ownPods?: RegExp,
+): SaidByLabels => {
   const read = labelReader(labels)
   const of = (field: SaidField) => read([...(own[field] ?? []), ...LABELS[field]])
   const pod = read(POD)
-  const stage = of('stage')
+  const isOwnPod = pod !== null && ownPods !== undefined && (ownPods.test(pod) || ownPods.test(read(CONTAINER) ?? ''))
   const provider = of('provider')
-  const region = of('cloudRegion')
   return {
-    run: of('run') ?? (pod === null ? null : ownerOfPod(pod)),
+    run: of('run'),
+    service: of('service'),
+    owner: pod === null || isOwnPod ? null : ownerOfPod(pod),
     team: of('team'),
     model: of('model'),
-    stage: stage === null ? null : (STEPS[stage] ?? stage),
+    stage: stageOf(of('stage')),
     site: of('site'),
-    cloudRegion: region === null ? null : provider === null ? region : `${provider}:${region}`,
+    cluster: read(CLUSTER),
+    cloudRegion: regionOf(read, own.cloudRegion ?? [], provider),
     provider,
   }
 }

@@ -9,16 +9,30 @@ export interface EnergyRule {
   kind: 'power' | 'counter' | 'delta'
   unit: ReadingUnit
   boundary: 'it' | 'facility'
-  component: Component
+  /** null: a meter of a whole site, which holds all of its machines. */
+  component: Component | null
+  /** Where one metric measures several parts, the label that says which; a value that is not listed is part of what these tell. */
+  componentBy?: { label: string[]; values: Record<string, Component> }
   /** Labels that tell this meter from its neighbours, in order; the first present of each group. */
   meter: string[][]
-  /** The physical thing as every exporter names it. */
+  /** The label that names the physical thing as every exporter does; without one the machine and its part name it. */
   device: string[] | null
   hardware: string[] | null
-  /** workload: the labels name who used it. machine: a meter of the machine itself, which the site's workloads are part of. */
-  level: 'workload' | 'machine'
-  /** Of several series of one device the lowest goes first: a counter before samples, the device's own exporter before others. */
+  /**
+   * workload: the labels name who used it, and where they name nobody it is left out, being part of what its machine tells.
+   * machine: a meter of the machine itself, which the site's workloads are part of.
+   * device: the whole of a device, held by the workload that the labels name or, idle, by nobody.
+   */
+  level: 'workload' | 'machine' | 'device'
+  /**
+   * Of several series of one device the lowest goes first: a counter before samples, the device's own exporter before others. Each exporter
+   * has ten: on one machine and part, series of a lower ten stand in for those of a higher one.
+   */
   preference: number
+  /** Labels of this exporter that name the run, before those that every exporter has. */
+  run?: string[]
+  /** A pod whose name or container's name holds this is the exporter's own and not who used the device. */
+  ownPods?: RegExp
   /** Only series whose label has one of these values; the others are parts of what these tell. */
   only?: { label: string; values: string[] }
 }

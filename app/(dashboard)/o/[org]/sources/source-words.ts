@@ -10,6 +10,13 @@ const PROTOCOL: Record<ProtocolName, { name: string; says: string }> = {
   native: { name: 'Readings', says: 'Power, counters and energy of meters, as given' },
   activities: { name: 'Activities', says: 'Energy of a whole run, reported once' },
   codecarbon: { name: 'CodeCarbon', says: 'The unmodified client, sending to this address' },
+  'codecarbon-csv': { name: 'CodeCarbon files', says: 'emissions.csv, uploaded' },
+  ndjson: { name: 'NDJSON', says: 'Readings, one to a line' },
+  prometheus: { name: 'Prometheus', says: 'Remote write of DCGM, Kepler, Scaphandre and other exporters' },
+  pushgateway: { name: 'Pushgateway', says: 'Batch jobs that push their metrics' },
+  otlp: { name: 'OpenTelemetry', says: 'Metrics over OTLP/HTTP' },
+  mlflow: { name: 'MLflow', says: 'Runs and system metrics, fetched' },
+  'cloud-footprint': { name: 'Cloud footprints', says: 'Exports of cloud providers' },
 }
 export const protocolName = (protocol: ProtocolName): string => PROTOCOL[protocol].name
 export const protocolSays = (protocol: ProtocolName): string => PROTOCOL[protocol].says

@@ -1,0 +1,145 @@
+import type { RejectionReason } from '@/lib/contracts/readings'
+import { appPool } from '@/lib/db/pool'
+import { withOrgSql } from '@/lib/db/with-org-sql'
+import { AppError } from '@/lib/errors'
+import { referenceTables } from '@/lib/grid/zone-of'
+import { countRejections } from '@/lib/registry/sources'
+import { DAY } from '@/lib/units/time'
+import { acceptReadings } from './accept'
+import { type DeliveredSeries, writeDeliveries } from './deliveries'
+import { intervalFault, timeFault, valueFault } from './judge-reading'
+import { countLeftOut } from './left-out'
+import type { MappedMeter } from './mapping/map-series'
+import { type MetricSender, metricSourceOf } from './metric-source'
+import type { IncomingReading } from './reading'
+import { keepRejected, MOST_KEPT_OF_A_REQUEST, type RejectedSample } from './rejected-samples'
+import type { SeriesVisitor, WireSample } from './wire/wire-series'
+
+/** More than any sender puts into one request; each costs memory until it is stored. */
+const MOST_SAMPLES = 500_000
+const MOST_SERIES = 100_000
+
+export interface MetricsOutcome {
+  accepted: number
+  /** Told before, in this request or another. */
+  duplicate: number
+  /** Samples that are no energy, or whose energy another series tells. */
+  leftOut: number
+  /** Refused samples by reason. */
+  rejected: Map<RejectionReason, number>
+  /** The first refused ones in words, for the sender. */
+  examples: string[]
+}
+
+/**
+ * One request of a metrics protocol: its series are mapped, its samples judged, the good ones stored as one batch of evidence and the others
+ * counted and kept with their reasons. All of it commits together, or the caller is told to send it again.
+ * @param decode calls the visitor for each series; what it throws refuses the whole request and stores nothing
+ */
+export const ingestMetrics = async <Counts>(
+  sender: MetricSender,
+  decode: (visit: SeriesVisitor) => Counts,
+): Promise<MetricsOutcome & { counts: Counts }> => {
+  const { orgId, keyId, protocol } = sender
+  const source = await metricSourceOf(sender)
+  const now = Date.now()
+  const readings: IncomingReading[] = []
+  const deliveries: DeliveredSeries[] = []
+  const leftOut: { metric: string; reason: string; samples: number }[] = []
+  const rejected = new Map<RejectionReason, number>()
+  const kept: RejectedSample[] = []
+  let samplesSeen = 0
+  let seriesSeen = 0
+
+  const counts = decode((key, tell, samples) => {
+    samplesSeen += samples.length
+    seriesSeen += 1
+    if (samplesSeen > MOST_SAMPLES || seriesSeen > MOST_SERIES) {
+      throw new AppError(
+        'body_too_large',
+        `More than ${MOST_SAMPLES} samples or ${MOST_SERIES} series. Send it in parts.`,
+      )
+    }
+    const { mapped, series } = source.mappedOf(key, tell)
+    const refuse = (sample: WireSample, reason: RejectionReason) => {
+      rejected.set(reason, (rejected.get(reason) ?? 0) + 1)
+      if (kept.length < MOST_KEPT_OF_A_REQUEST) kept.push({ series, sample, reason })
+    }
+    if (mapped.is === 'left_out') {
+      leftOut.push({ metric: series.metric, reason: mapped.reason, samples: samples.length })
+    } else if (mapped.is === 'delivery') {
+      const good = samples.filter((sample) => {
+        const fault = deliveryFault(sample) ?? timeFault(sample.at, now)
+        if (fault) refuse(sample, fault)
+        return fault === null
+      })
+      if (good.length > 0) deliveries.push({ key, mapped, samples: good })
+    } else {
+      for (const sample of samples) {
+        const start = startOf(mapped, sample)
+        const fault =
+          valueFault(mapped.kind, mapped.unit, sample.value) ??
+          timeFault(sample.at, now) ??
+          (mapped.kind === 'delta' && start !== null ? intervalFault(start, sample.at) : null)
+        if (fault) refuse(sample, fault)
+        else readings.push(readingOf(mapped, sample, start))
+      }
+    }
+  })
+
+  const stored = await store()
+  for (const { metric, reason, samples } of leftOut)
+    countLeftOut({ orgId, sourceId: source.sourceId }, metric, reason, samples)
+  return {
+    counts,
+    ...stored,
+    leftOut: leftOut.reduce((sum, { samples }) => sum + samples, 0),
+    rejected,
+    examples: kept.slice(0, 3).map(({ series, sample, reason }) => `${series.metric} at ${sample.at}: ${reason}`),
+  }
+
+  async function store(): Promise<{ accepted: number; duplicate: number }> {
+    if (readings.length === 0 && deliveries.length === 0 && rejected.size === 0) return { accepted: 0, duplicate: 0 }
+    const pool = appPool()
+    const tables = await referenceTables(pool)
+    return withOrgSql(pool, orgId, async (tx) => {
+      const { sourceId } = source
+      const { accepted, duplicate } = await acceptReadings(tx, { orgId, keyId, sourceId, tables, readings })
+      const delivered = await writeDeliveries(tx, orgId, { sourceId, name: `${protocol} ${source.name}` }, deliveries)
+      await countRejections(tx, orgId, sourceId, rejected)
+      await keepRejected(tx, orgId, { sourceId, protocol }, kept)
+      return { accepted: accepted + delivered, duplicate }
+    })
+  }
+}
+
+const deliveryFault = ({ value }: WireSample): RejectionReason | null => {
+  if (!Number.isFinite(value)) return 'value_not_a_number'
+  if (value < 0) return 'value_negative'
+  return value > 1e18 ? 'value_too_large' : null
+}
+
+/**
+ * A delta's interval as it is told. A counter's start matters only while it is fresh: it tells that the counter began anew since the
+ * reading before. One older than a day is
+ * dropped, because a reading bears on every day back to its start.
+ */
+const startOf = ({ kind }: MappedMeter, { at, start }: WireSample): number | null => {
+  if (start === null || kind === 'power') return null
+  if (kind === 'delta') return start
+  return start < at && at - start <= DAY ? start : null
+}
+
+const readingOf = (mapped: MappedMeter, { at, value }: WireSample, start: number | null): IncomingReading => ({
+  meter: mapped.meter,
+  kind: mapped.kind,
+  unit: mapped.unit,
+  boundary: mapped.boundary,
+  at,
+  start,
+  value,
+  context: mapped.context,
+  preference: mapped.preference,
+  ...(mapped.device === null ? {} : { device: mapped.device }),
+  ...(mapped.component === null ? {} : { component: mapped.component }),
+})
