@@ -9,6 +9,8 @@ import { activityLines } from '@/lib/registry/activity-lines'
 import { assets as registeredAssets } from '@/lib/registry/assets'
 import { carbonPrices } from '@/lib/registry/carbon-prices'
 import { type SettingsRow, settingsOf } from '@/lib/registry/settings'
+import { retiredAssets } from '@/lib/rollups/asset-inventory'
+import { type EndOfLifeRow, endOfLifeFactors } from '@/lib/rollups/end-of-life'
 import { instrumentEffectByDay } from '@/lib/rollups/instrument-effect'
 import { type PricedCube, pricedCubes } from '@/lib/rollups/priced-days'
 import { exactDecimal } from '@/lib/units/format'
@@ -82,8 +84,22 @@ const ofActivities = (lines: readonly ActivityLine[], { from, to }: { from: stri
     })
   })
 
-/** Capital goods, whole on the day of purchase. */
-const ofAssets = (assets: readonly Asset[], { from, to }: { from: string; to: string }): Days =>
+/** Capital goods, whole on the day of purchase; retired ones, treated on the first day that they no longer serve. */
+const ofAssets = (
+  assets: readonly Asset[],
+  treatments: readonly EndOfLifeRow[],
+  { from, to }: { from: string; to: string },
+): Days => [
+  ...retiredAssets(assets, treatments).flatMap(({ asset, end_of_life_kg, livesOn }): Days => {
+    const day = asset.retired_on
+    if (day === null || day < from || day >= to || livesOn) return []
+    const mass = end_of_life_kg === null ? null : kilogramsCO2e(end_of_life_kg)
+    return [{ day, scope: 3, location: mass, market: mass }]
+  }),
+  ...boughtOf(assets, { from, to }),
+]
+
+const boughtOf = (assets: readonly Asset[], { from, to }: { from: string; to: string }): Days =>
   assets
     .filter(({ purchased_on: day }) => day >= from && day < to)
     .map((asset) => {
@@ -123,13 +139,14 @@ export const carbonCosts = async (orgId: string, year: number): Promise<CarbonCo
   const prices = await carbonPrices(orgId)
   if (prices.length === 0) return []
   const [lines, assets] = [await activityLines(orgId, window), await registeredAssets(orgId)]
-  const days = await withOrg({ orgId }, async (tx) =>
-    ofElectricity(
+  const { days, treatments } = await withOrg({ orgId }, async (tx) => ({
+    treatments: await endOfLifeFactors(tx),
+    days: ofElectricity(
       await pricedCubes(tx, window),
       await instrumentEffectByDay(tx, { ...window, deployment: ['owned', 'colocation_controlled'] }),
       await settingsOf(tx),
     ),
-  )
-  const all = [...days, ...ofActivities(lines, window), ...ofAssets(assets, window)]
+  }))
+  const all = [...days, ...ofActivities(lines, window), ...ofAssets(assets, treatments, window)]
   return prices.map((price) => costOf(price, all))
 }
