@@ -136,13 +136,11 @@ export function StackedDays({ days, layers, unit, height_px = 220, ...frame }: S
                 <TooltipTable
                   head={instantLabel(found.at, false)}
                   lines={[
-                    ...[...layers]
-                      .reverse()
-                      .map(({ key, label: name, color }) => ({
-                        label: name,
-                        value: print(known(found.day, key)),
-                        color,
-                      })),
+                    ...[...layers].reverse().map(({ key, label: name, color }) => ({
+                      label: name,
+                      value: print(known(found.day, key)),
+                      color,
+                    })),
                     { label: 'Total', value: print(totalOf(found.day)) },
                   ]}
                   foot={found.day.provisional ? 'Provisional: later readings may change it' : undefined}
