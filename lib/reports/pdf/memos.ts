@@ -119,7 +119,7 @@ export const drawMemos = (paper: Paper, { prices, water, gases, year }: Statemen
     `${amount.toLocaleString('en-US', { maximumFractionDigits: 0 })}\u202f${currency}`
   if (prices.length > 0) {
     drawTable(paper, {
-      number: 'Table 15',
+      number: 'Table 12',
       title: `Internal carbon prices of ${year} (ESRS E1-8, AR 66)`,
       columns: [
         { label: 'Type, perimeter' },
@@ -148,7 +148,7 @@ export const drawMemos = (paper: Paper, { prices, water, gases, year }: Statemen
   }
   if (gases.gases.length > 0) {
     drawTable(paper, {
-      number: 'Table 16',
+      number: 'Table 13',
       title: `Scope 1 of ${year} by gas, where the source tells them apart`,
       columns: [{ label: 'Gas' }, { label: 'tCO₂eq', width: mm(34), align: 'right' }],
       rows: [

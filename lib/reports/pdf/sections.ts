@@ -259,7 +259,7 @@ export const drawEnergy = (paper: Paper, { energy: table, year }: Statement): vo
     ]
   }
   drawTable(paper, {
-    number: 'Table 7',
+    number: 'Table 6',
     title: `Electricity of ${year} by deployment`,
     columns: [
       { label: '' },
@@ -290,8 +290,8 @@ export const drawGroups = (paper: Paper, statement: Statement): void => {
     null,
   )
   if (statement.teams.length === 0) return
-  drawShares(paper, 'Table 8', `Emissions of ${statement.year} by team`, 'Team', statement.teams)
-  drawShares(paper, 'Table 9', `Emissions of ${statement.year} by model`, 'Model', statement.models)
+  drawShares(paper, 'Table 7', `Emissions of ${statement.year} by team`, 'Team', statement.teams)
+  drawShares(paper, 'Table 8', `Emissions of ${statement.year} by model`, 'Model', statement.models)
 }
 
 const drawShares = (paper: Paper, number: string, title: string, label: string, rows: ShareRow[]): void => {
@@ -352,7 +352,7 @@ export const drawSites = (paper: Paper, { sites, year }: Statement): void => {
   )
   if (sites.length === 0) return
   drawTable(paper, {
-    number: 'Table 10',
+    number: 'Table 9',
     title: `PUE and CUE of ${year} from the sites’ own meters (ISO/IEC 30134-2, -8)`,
     columns: [
       { label: 'Site' },
@@ -396,7 +396,7 @@ export const drawQuality = (paper: Paper, { quality, keptOut, electricityMg, yea
     ),
   ]
   drawTable(paper, {
-    number: 'Table 11',
+    number: 'Table 10',
     title: 'Mass by tier, 1 best to 5 weakest; shares sum to 100.0 %',
     columns: [
       { label: 'Tier' },
@@ -412,7 +412,7 @@ export const drawQuality = (paper: Paper, { quality, keptOut, electricityMg, yea
   })
   if (quality.gaps.length > 0) {
     drawTable(paper, {
-      number: 'Table 12',
+      number: 'Table 11',
       title: `Gaps: ${hoursText(quality.gapHours)} without a figure`,
       columns: [
         { label: 'Deployment' },
@@ -451,7 +451,7 @@ const qualityFigure = (quality: Quality) => {
 export const drawMethod = (paper: Paper, { methodVersion, checks }: Statement): void => {
   paper.section('9', 'Basis of preparation')
   drawTable(paper, {
-    number: 'Table 13',
+    number: 'Table 14',
     title: 'Method, in a sentence each',
     columns: [{ label: '', width: mm(34) }, { label: 'What was done' }, { label: 'Follows', width: mm(42) }],
     rows: methodNotes(methodVersion).map(({ title, text, clause }) => ({
@@ -459,12 +459,16 @@ export const drawMethod = (paper: Paper, { methodVersion, checks }: Statement): 
     })),
   })
   drawTable(paper, {
-    number: 'Table 14',
+    number: 'Table 15',
     title: 'Checks made when this document was written',
     columns: [{ label: 'Check' }, { label: 'Detail', width: mm(60) }, { label: 'Result', width: mm(26) }],
     rows: checks.map(({ words, detail, passed }) => ({ cells: [words, detail, passed ? 'holds' : 'open'] })),
   })
 }
+
+/** A share and a ratio need no unit beside the number; the factor's name says of what. */
+const unitText = (unit: string | null): string =>
+  unit === null || unit === 'ratio' || unit.startsWith('fraction') ? '' : `\u202f${unit}`
 
 export const drawFactors = (paper: Paper, { factors, year }: Statement): void => {
   paper.section('A', 'Factor register')
@@ -489,7 +493,7 @@ export const drawFactors = (paper: Paper, { factors, year }: Statement): void =>
         { label: 'Basis, gases', width: mm(24) },
         { label: 'Status', width: mm(21) },
         { label: 'Hours', width: mm(12), align: 'right' },
-        { label: 'kgCO₂eq', width: mm(25), align: 'right' },
+        { label: 'kgCO₂eq', width: mm(28), align: 'right' },
       ],
       rows: used.slice(0, MOST_ROWS).map((factor) => ({
         cells: [
@@ -501,7 +505,7 @@ export const drawFactors = (paper: Paper, { factors, year }: Statement): void =>
           ],
           factor.value === null
             ? 'per hour'
-            : `${factor.value.toLocaleString('en-US', { maximumSignificantDigits: 4 })}${factor.unit && factor.unit !== 'ratio' ? `\u202f${factor.unit}` : ''}`,
+            : `${factor.value.toLocaleString('en-US', { maximumSignificantDigits: 4 })}${unitText(factor.unit)}`,
           [factor.basis ?? '', (factor.gases ?? '').replaceAll('CO2', 'CO₂')].filter(Boolean).join(', ') || '—',
           factor.status
             ? (STATUS_WORDS[factor.status] ?? factor.status)
