@@ -12,6 +12,7 @@ const OF: Record<string, [one: string, many: string]> = {
   month: ['month', 'months'],
   year: ['year', 'years'],
   part: ['part', 'parts'],
+  asset: ['asset', 'assets'],
   'ledger line': ['ledger line', 'ledger lines'],
 }
 

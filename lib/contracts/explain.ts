@@ -18,6 +18,7 @@ export const EXPLAINED_MEASURES = [
   'source-water',
   'total-location',
   'total-market',
+  'total-water',
 ] as const
 export type ExplainedMeasure = (typeof EXPLAINED_MEASURES)[number]
 
@@ -26,7 +27,11 @@ export type SiteRatioName = (typeof SITE_RATIOS)[number]
 /** Of a grid zone's hours: their plain mean, the mean weighted by one's own energy, and the extremes. */
 export const ZONE_RATIOS = ['mean', 'own', 'lowest', 'highest'] as const
 export type ZoneRatioName = (typeof ZONE_RATIOS)[number]
-export const ASSET_MEASURES = ['embodied', 'booked', 'idle', 'end-of-life'] as const
+/** What an asset weighs, what category 2 books, what ran off in a window, who carried it, what stood idle and what is left after it. */
+export const ASSET_MEASURES = ['embodied', 'booked', 'end-of-life', 'run-off', 'carried', 'idle', 'left'] as const
+/** The same of the whole register. */
+export const HARDWARE_MEASURES = ['run-off', 'carried', 'idle', 'left'] as const
+export type HardwareMeasure = (typeof HARDWARE_MEASURES)[number]
 export type AssetMeasure = (typeof ASSET_MEASURES)[number]
 /** `upstream`: well-to-tank of a fuel. */
 export const ACTIVITY_MEASURES = ['emissions', 'upstream'] as const
@@ -90,12 +95,18 @@ export const activityAddress = (id: string, measure: ActivityMeasure = 'emission
     ['from', within?.from],
     ['to', within?.to],
   ])}`
-/** The days are those of `idle`: without them from its first day to today. */
+/** The days of what happens in time: without them from its first day to today. */
 export const assetAddress = (id: string, measure: AssetMeasure = 'embodied', within?: Days): string =>
   `asset/${id}${query([
     ['measure', measure],
     ['from', within?.from],
     ['to', within?.to],
+  ])}`
+export const hardwareAddress = (measure: HardwareMeasure, window: Days): string =>
+  `hardware${query([
+    ['measure', measure],
+    ['from', window.from],
+    ['to', window.to],
   ])}`
 export const instrumentAddress = (id: string): string => `instrument/${id}`
 export const serviceAddress = (id: string, unit: string, window: { from: string; to: string }): string =>
@@ -122,6 +133,7 @@ const texts = z.array(z.string().min(1).max(200)).max(50)
 
 /** An address taken apart: what is explained. */
 export const explainTargetSchema = z.union([
+  z.object({ kind: z.literal('hardware'), measure: z.enum(HARDWARE_MEASURES), ...window }).refine(forward, isForward),
   z
     .object({ kind: z.literal('zone'), zone: z.string().min(1).max(60), ratio: z.enum(ZONE_RATIOS), ...window })
     .refine(forward, isForward),
@@ -185,6 +197,7 @@ const partsOf = (segments: readonly string[], search: URLSearchParams): unknown 
     return { kind, measure: only(search, 'measure'), ...span, filters }
   }
   if (kind === 'statement' && segments.length === 3) return { kind, year: id, row: more }
+  if (kind === 'hardware' && segments.length === 1) return { kind, measure: only(search, 'measure'), ...span }
   // A factor's id may hold slashes.
   if (kind === 'factor' && segments.length >= 2) {
     const [, name, version] = /^(.*)@(\d+)$/.exec(segments.slice(1).join('/')) ?? []
@@ -226,6 +239,8 @@ export const addressOfTarget = (target: ExplainTarget): string => {
       return statementAddress(target.year, target.row)
     case 'site':
       return siteAddress(target.site, target.ratio, target)
+    case 'hardware':
+      return hardwareAddress(target.measure, target)
     case 'zone':
       return zoneAddress(target.zone, target.ratio, target)
     case 'activity':

@@ -1,20 +1,19 @@
 import type { Asset } from '@/lib/contracts/assets'
-import { addressOfTarget, type ExplainTarget, factorAddress } from '@/lib/contracts/explain'
+import { addressOfTarget, type ExplainTarget, factorAddress, type HardwareMeasure } from '@/lib/contracts/explain'
 import type { ExplainAnswer, ExplainInput, ExplainTerm } from '@/lib/contracts/explain-answer'
 import type { OrgTx } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
-import { assets, oneAsset } from '@/lib/registry/assets'
-import { assetBooks } from '@/lib/rollups/asset-book'
+import { oneAsset } from '@/lib/registry/assets'
+import type { AssetBook } from '@/lib/rollups/asset-book'
 import { endOfLifeFactors } from '@/lib/rollups/end-of-life'
-import { hardwareUse } from '@/lib/rollups/hardware-use'
 import { formatCount, formatDay, threeFigures } from '@/lib/units/format'
 import { bookedMg, endOfLifeMg } from '../statement-leaves'
 import { digits, figureOf, halfText, inWords } from './amounts'
 import { BARE } from './answer'
+import { amountOfBook, BOOK_WORDS, booksIn } from './books'
 
 type Target = Extract<ExplainTarget, { kind: 'asset' }>
 
-const BEFORE_ALL = '1970-01-01'
 const PLAIN = { tier: null, tier_of: null, source: null, address: null, result: null } as const
 
 interface Part {
@@ -46,11 +45,11 @@ export const explainAsset = async (
   const asset = await find(orgId, target.id)
   if (!asset) return null
   const part =
-    target.measure === 'idle'
-      ? await idlePart(tx, orgId, asset, target.within, now)
+    target.measure === 'embodied' || target.measure === 'booked'
+      ? wholePart(asset, target.measure)
       : target.measure === 'end-of-life'
         ? await endPart(tx, asset)
-        : wholePart(asset, target.measure)
+        : await bookPart(tx, orgId, asset, target.measure, target.within, now)
   const width = asset.embodied_u95
   return {
     ...BARE,
@@ -142,43 +141,47 @@ const factorOf = (reference: string): string | null => {
   return id === undefined || version === undefined ? null : factorAddress(id, Number(version))
 }
 
-/** Run-off that no workload carries; shown and never spread in silence. */
-const idlePart = async (
+/** What happened to its embodied emissions in a window: the straight line, what workloads carried, what no workload did, what is left. */
+const bookPart = async (
   tx: OrgTx,
   orgId: string,
   asset: Asset,
+  measure: HardwareMeasure,
   within: Target['within'],
   now: number,
 ): Promise<Part> => {
-  const today = new Date(now).toISOString().slice(0, 10)
-  const to = within === null || within.to > today ? today : within.to
-  const from = within?.from ?? BEFORE_ALL
-  const uses = await hardwareUse(tx, { from: within === null ? null : from, to })
-  const register = await assets(orgId)
-  const { books } = assetBooks(register, uses, { from, to })
+  const { books, window } = await booksIn(tx, orgId, within, now)
   const book = books.find((one) => one.asset.asset_id === asset.asset_id)
-  const [ranOff, carried, excess] = [book?.run_off_mg ?? null, book?.allocated_mg ?? null, book?.excess_mg ?? null]
-  const exact = book?.idle_mg ?? null
-  const days = within === null ? `up to ${formatDay(to)}` : `${formatDay(from)} up to, not including, ${formatDay(to)}`
+  const exact = book ? amountOfBook(book, measure) : null
+  const days =
+    within === null
+      ? `up to ${formatDay(window.to)}`
+      : `${formatDay(window.from)} up to, not including, ${formatDay(window.to)}`
+  const { title, formula } = BOOK_WORDS[measure]
   return {
-    title: 'Embodied emissions of idle hours',
-    formula: 'idle = TE × hours in service ÷ EL − Σ booked to workloads',
-    clause: 'METHOD §4 and §5: idle is shown, and never spread in silence',
+    title,
+    formula,
+    clause: 'METHOD §4 and §5: straight line by hours; idle is shown, and never spread in silence',
     exact,
-    terms:
-      exact === null || ranOff === null || carried === null
-        ? []
-        : [
-            term('Ran off, straight line by hours in service', ranOff),
-            term('Booked to workloads', -carried),
-            ...(excess === null || excess === 0n ? [] : [term('Held beyond what is registered', excess)]),
-          ],
+    terms: book ? bookTerms(book, measure) : [],
     inputs: [],
     sentence:
-      exact === null || ranOff === null
-        ? `${asset.name}: idle hours have no figure`
-        : `${inWords(exact, 'mg')} of ${inWords(ranOff, 'mg')} ran off while no workload held it, ${days}`,
+      exact === null
+        ? `${asset.name}: no figure, nobody entered what making it weighed`
+        : `${inWords(exact, 'mg')}, ${title.toLowerCase()}, ${days}`,
   }
+}
+
+const bookTerms = (book: AssetBook, measure: HardwareMeasure): ExplainTerm[] => {
+  const { run_off_mg: ranOff, allocated_mg: carried, excess_mg: excess } = book
+  const exact = amountOfBook(book, measure)
+  if (exact === null) return []
+  if (measure !== 'idle' || ranOff === null || carried === null) return [term(book.asset.name, exact)]
+  return [
+    term('Ran off, straight line by hours in service', ranOff),
+    term('Booked to workloads', -carried),
+    ...(excess === null || excess === 0n ? [] : [term('Held beyond what is registered', excess)]),
+  ]
 }
 
 /** Mass × treatment, no credit for recycling. */

@@ -8,6 +8,7 @@ import type { ExplainPage } from './answer'
 import { explainAsset } from './asset'
 import { explainFactor } from './factor'
 import { explainFigure } from './figure'
+import { explainHardware } from './hardware'
 import { explainInstrument } from './instrument'
 import { explainLine } from './line'
 import { explainService } from './service'
@@ -33,6 +34,8 @@ const answerOf = (
       return explainStatement(tx, target)
     case 'site':
       return explainSite(tx, orgId, target, page)
+    case 'hardware':
+      return explainHardware(tx, orgId, target, Date.now())
     case 'zone':
       return explainZone(tx, orgId, target, Date.now())
     case 'activity':

@@ -22,7 +22,7 @@ import { DAY, dayOf } from '@/lib/units/time'
 import { wireAllocation } from './allocations'
 import { figureOf } from './amounts'
 import { BARE, type ExplainPage, wireFactor } from './answer'
-import { MEASURES } from './formulas'
+import { MEASURES, PARTS } from './formulas'
 import { inputsOf } from './inputs'
 import { coverageOf, intervalOfFigure, NO_QUALITY, tierMix } from './quality'
 import { contextOf, sentenceOf } from './sentence'
@@ -105,11 +105,6 @@ export const explainFigure = async (tx: OrgTx, target: Target, page: ExplainPage
     allocations: isMarketBased(measure) ? (await explainedAllocations(tx, filter)).map(wireAllocation) : [],
     provisional: sum.provisional,
   }
-}
-
-const PARTS: Partial<Record<ExplainedMeasure, ExplainedMeasure[]>> = {
-  'total-location': ['location', 'upstream', 'loss', 'embodied'],
-  'total-market': ['market', 'upstream', 'loss', 'embodied'],
 }
 
 const given = (label: string, exact: bigint | null, address: string | null, count: number | null): ExplainTerm => ({

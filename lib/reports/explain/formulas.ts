@@ -1,4 +1,5 @@
 import type { ExplainedMeasure } from '@/lib/contracts/explain'
+import type { SingleMeasure } from './hour-terms'
 
 /** What each measure is called and by which formula it comes about; `page` is its page of docs/method. */
 export interface MeasureWords {
@@ -76,6 +77,13 @@ export const MEASURES: Record<ExplainedMeasure, MeasureWords> = {
     clause: 'METHOD §2',
     page: 'water',
   },
+  'total-water': {
+    title: 'Water, on site and at the power stations',
+    words: 'on site and at the power stations',
+    formula: 'W = Σₕ E_IT,h × (WUE + PUEₕ × WUE_off)',
+    clause: 'METHOD §2',
+    page: 'water',
+  },
   'total-location': {
     title: 'Operation, upstream and hardware, location-based',
     words: 'location-based with upstream and amortised hardware',
@@ -90,6 +98,13 @@ export const MEASURES: Record<ExplainedMeasure, MeasureWords> = {
     clause: TOTAL_CLAUSE,
     page: 'life-cycle',
   },
+}
+
+/** What a total adds up. */
+export const PARTS: Partial<Record<ExplainedMeasure, SingleMeasure[]>> = {
+  'total-location': ['location', 'upstream', 'loss', 'embodied'],
+  'total-market': ['market', 'upstream', 'loss', 'embodied'],
+  'total-water': ['water', 'source-water'],
 }
 
 export const ROLE_WORDS: Record<string, string> = {

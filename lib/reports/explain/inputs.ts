@@ -5,7 +5,7 @@ import type { ExplainedHours, ExplainedSum } from '@/lib/rollups/explain-figure'
 import { MEASURE_VECTORS } from '@/lib/rollups/explain-measures'
 import { digits, kwhDigits } from './amounts'
 import { onlyFactor } from './answer'
-import { MEASURES } from './formulas'
+import { MEASURES, PARTS } from './formulas'
 
 /** The sum as a column: operator, name, value, unit, grade. Each energy has its own explanation. */
 
@@ -113,10 +113,8 @@ export const inputsOf = (parts: FigureParts): ExplainInput[] => {
     const all = energyInputs(parts)
     return all.map((one, place) => (place === all.length - 1 ? { ...one, result: 'total' as const } : one))
   }
-  if (measure === 'total-location' || measure === 'total-market') {
-    const operation = measure === 'total-location' ? ('location' as const) : ('market' as const)
-    return [at(operation, ''), at('upstream', '+'), at('loss', '+'), at('embodied', '+'), total(measure, exact)]
-  }
+  const addends = PARTS[measure]
+  if (addends) return [...addends.map((of, place) => at(of, place === 0 ? '' : '+')), total(measure, exact)]
   if (exact === null || base === null || base === 0) return [...energyInputs(parts), total(measure, exact)]
   if (measure === 'embodied')
     return [

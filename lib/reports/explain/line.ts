@@ -24,7 +24,7 @@ import { DEPLOYMENT_LABEL } from '../words'
 import { wireAllocation } from './allocations'
 import { figureOf } from './amounts'
 import { BARE, type ExplainPage, wireFactor } from './answer'
-import { MEASURES } from './formulas'
+import { MEASURES, PARTS } from './formulas'
 import { hourTerms, isSingle, type SingleMeasure, vectorSum } from './hour-terms'
 import { inputsOf } from './inputs'
 import { coverageOf, intervalOfFigure, NO_QUALITY, tierMix } from './quality'
@@ -34,10 +34,6 @@ import { sentenceOf } from './sentence'
 type Target = Extract<ExplainTarget, { kind: 'line' }>
 
 const ALL_HOURS = Array.from({ length: 24 }, (_, hour) => hour)
-const PARTS: Record<'total-location' | 'total-market', SingleMeasure[]> = {
-  'total-location': ['location', 'upstream', 'loss', 'embodied'],
-  'total-market': ['market', 'upstream', 'loss', 'embodied'],
-}
 
 /** One ledger line, or one of its hours, down to the readings it rests on; null for what names no entry of this organisation. */
 export const explainLine = async (
@@ -146,7 +142,7 @@ const derivationOf = async (line: Line): Promise<{ exact: bigint | null; derivat
     return { exact, derivation: { kind: 'sum', of: 'hour', terms } }
   }
   const terms: ExplainTerm[] = []
-  for (const part of PARTS[measure]) {
+  for (const part of PARTS[measure] ?? []) {
     const { exact } = await singleOf(line, part)
     terms.push(given(MEASURES[part].title, exact, lineAddress(id, part, hour ?? undefined)))
   }

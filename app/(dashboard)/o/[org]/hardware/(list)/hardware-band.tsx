@@ -1,6 +1,7 @@
 import { KpiBand } from '@/components/figures/kpi-band'
 import { boundsOf } from '@/lib/accounting/uncertainty/bounds'
 import { spreadOf } from '@/lib/accounting/uncertainty/spread'
+import { type HardwareMeasure, hardwareAddress } from '@/lib/contracts/explain'
 import type { AssetBook } from '@/lib/rollups/asset-book'
 import { formatCount, formatMass, formatPercent, threeFigures } from '@/lib/units/format'
 import { massIn } from '../../runs/_shared/amounts'
@@ -23,7 +24,15 @@ const intervalOf = (books: readonly AssetBook[], of: (book: AssetBook) => bigint
   return `${at(low)} to ${at(high)}\u202f${figure.unit}`
 }
 
-export function HardwareBand({ window, range }: { window: readonly AssetBook[]; range: string }) {
+export interface HardwareBandProps {
+  window: readonly AssetBook[]
+  days: { from: string; to: string }
+  range: string
+}
+
+export function HardwareBand({ window, days, range }: HardwareBandProps) {
+  const explained = (measure: HardwareMeasure, mg: bigint | null) =>
+    mg === null ? {} : { explain: hardwareAddress(measure, days), exact: mg }
   const ranOff = sumOfBooks(window, (book) => book.run_off_mg)
   const carried = sumOfBooks(
     window.filter((book) => book.run_off_mg !== null),
@@ -44,6 +53,7 @@ export function HardwareBand({ window, range }: { window: readonly AssetBook[]; 
       items={[
         {
           label: 'Ran off, amortised',
+          ...explained('run-off', ranOff),
           value: mass(ranOff).value,
           unit: co2e(mass(ranOff).unit),
           why: 'No asset with a known embodied value was in service',
@@ -51,6 +61,7 @@ export function HardwareBand({ window, range }: { window: readonly AssetBook[]; 
         },
         {
           label: 'Carried by workloads',
+          ...explained('carried', carried),
           value: mass(carried).value,
           unit: co2e(mass(carried).unit),
           why: 'No asset with a known embodied value was in service',
@@ -58,6 +69,7 @@ export function HardwareBand({ window, range }: { window: readonly AssetBook[]; 
         },
         {
           label: 'Idle',
+          ...explained('idle', idle),
           value: mass(idle).value,
           unit: co2e(mass(idle).unit),
           why: 'No asset with a known embodied value was in service',
@@ -65,6 +77,7 @@ export function HardwareBand({ window, range }: { window: readonly AssetBook[]; 
         },
         {
           label: 'Left to run off',
+          ...explained('left', left),
           value: mass(left).value,
           unit: co2e(mass(left).unit),
           why: 'No asset with a known embodied value is in service',

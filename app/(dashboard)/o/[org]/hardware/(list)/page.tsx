@@ -101,7 +101,9 @@ export default async function Hardware({
             </>
           }
         />
-        {assets.length > 0 && <HardwareBand window={books.window} range={inRange(range).trim()} />}
+        {assets.length > 0 && (
+          <HardwareBand window={books.window} days={{ from: range.from, to: range.to }} range={inRange(range).trim()} />
+        )}
         <PanelGrid>
           {assets.length === 0 ? (
             <Panel

@@ -213,6 +213,8 @@ export function TotalsBand({
             label: 'Water',
             ...litresText(water),
             why: 'Neither a site’s nor a grid’s water use is known',
+            explain: explain('total-water', water),
+            exact: water,
             note:
               totals.water_ul === null
                 ? 'at power stations'
