@@ -1,5 +1,6 @@
 import { bestEvidence } from './better-evidence'
 import { dayTables } from './day-tables'
+import { heldByOwnMeters, oncePerDevice } from './device-overlap'
 import type { AccountedDay, EntryDraft, FacilityDraft } from './entries'
 import { entryDraft } from './entry-draft'
 import { entryEnergy } from './entry-energy'
@@ -20,26 +21,27 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
   const { series, duplicates, conflicts } = withoutRepeats(facts.series, day)
   refuseUnknownAttributions(facts)
 
+  const once = oncePerDevice(meteredOf(series, day), (index) => attributionOf(facts, index))
   const { metered, setAside } = bestEvidence(
-    meteredOf(series, day),
+    once.metered,
     (attribution) => attributionOf(facts, attribution).workloadId,
   )
   const sites = siteMetersOf(metered, attributions, facts.sites, day)
   const tables = dayTables(facts, sites)
 
-  const workloads = byAttribution(metered)
-    .filter(({ attribution }) => !isSiteMeter(attributionOf(facts, attribution)))
-    .map(({ attribution, own }): WorkloadDay => {
-      const meters = sumOfMeters(own)
-      // An hour is plausible as a whole or not at all: the rest of it would pass for the whole.
-      const energyAt = (boundary: Boundary) =>
-        sumOfMeters(own.filter((one) => one.boundary === boundary)).kwh.map((energy, hour) =>
-          meters.gap[hour] === 'implausible' ? null : energy,
-        )
-      const { declaredPue } = attributionOf(facts, attribution)
-      const energy = entryEnergy(energyAt('it'), energyAt('facility'), tables.overheadOf(attribution), declaredPue)
-      return { attribution, meters, energy }
-    })
+  const workloadDay = ({ attribution, own }: { attribution: number; own: Metered[] }): WorkloadDay => {
+    const meters = sumOfMeters(own)
+    // An hour is plausible as a whole or not at all: the rest of it would pass for the whole.
+    const energyAt = (boundary: Boundary) =>
+      sumOfMeters(own.filter((one) => one.boundary === boundary)).kwh.map((energy, hour) =>
+        meters.gap[hour] === 'implausible' ? null : energy,
+      )
+    const { declaredPue } = attributionOf(facts, attribution)
+    const energy = entryEnergy(energyAt('it'), energyAt('facility'), tables.overheadOf(attribution), declaredPue)
+    return { attribution, meters, energy }
+  }
+  const claimed = byAttribution(metered).filter(({ attribution }) => !isSiteMeter(attributionOf(facts, attribution)))
+  const workloads = claimed.map(workloadDay)
 
   const entries = workloads.map(({ attribution, meters, energy }) => {
     // A meter that names neither a workload nor a site: nobody claims it, and no site's meter holds it.
@@ -49,12 +51,23 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
 
   const facilities: FacilityDraft[] = []
   for (const site of sites) {
-    const there = workloads.filter(({ attribution }) => attributionOf(facts, attribution).siteId === site.siteId)
-    if (site.it) {
-      const { attribution } = site.it
-      const residual = residualOf(site.it, there, tables.overheadOf(attribution))
+    const isThere = ({ attribution }: { attribution: number }) =>
+      attributionOf(facts, attribution).siteId === site.siteId
+    const there = workloads.filter(isThere)
+    const meter = site.it ?? site.parts
+    if (meter) {
+      const { attribution } = meter
+      const held = claimed.filter(isThere).flatMap(({ attribution: claimant, own }, index): WorkloadDay[] => {
+        const inside = own.flatMap((one) => heldByOwnMeters(one, site.ownIt) ?? [])
+        if (inside.length === own.length && inside.every((one, i) => one === own[i]))
+          return [there[index] as WorkloadDay]
+        return inside.length === 0 ? [] : [workloadDay({ attribution: claimant, own: inside })]
+      })
+      const residual = residualOf(meter, held, tables.overheadOf(attribution))
       const factors = tables.factorsOf(attribution)
       entries.push(entryDraft({ attribution, unallocated: true }, residual.meters, residual.energy, factors))
+      // Idle parts are IT energy of the site as its workloads are.
+      if (site.parts) there.push({ attribution, ...residual })
     }
     const zone = facts.sites.find((one) => one.siteId === site.siteId)?.zone ?? null
     const facility = facilityOf(site, there, zone, tables.intensityIn(zone))
@@ -67,6 +80,7 @@ export const accountDay = (facts: DayFacts): AccountedDay => {
     duplicates,
     conflicts,
     setAside,
+    leftOut: once.leftOut,
   }
 }
 

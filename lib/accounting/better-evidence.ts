@@ -38,7 +38,8 @@ export const bestEvidence = (
   return { metered: kept, setAside }
 }
 
-const without = (one: Metered, aside: Set<number>): Metered => {
+/** A series' day without some of its hours. */
+export const without = (one: Metered, aside: Set<number>): Metered => {
   const { hours } = one
   const keep = <T>(cells: T[], nothing: T[]): T[] =>
     cells.map((cell, hour) => (aside.has(hour) ? (nothing[hour] as T) : cell))
@@ -51,6 +52,7 @@ const without = (one: Metered, aside: Set<number>): Metered => {
       coveredMs: keep(hours.coveredMs, zeroCells()),
       elapsedMs: keep(hours.elapsedMs, zeroCells()),
       held: hours.held.map((spans, hour) => (aside.has(hour) ? [] : spans)),
+      lone: hours.lone.map((lone, hour) => lone && !aside.has(hour)),
     },
   }
 }

@@ -133,6 +133,18 @@ describe('power', () => {
 })
 
 describe('counter', () => {
+  it('that says when it began counts from zero there, also in its first reading; the time before is not covered', () => {
+    const began = (when: string, value: number, start: string) => reading(when, value, { start: at(start) })
+    const first = only(counter([began('04:20', 60, '04:00'), began('04:40', 100, '04:00')]))
+    expect([wh(first, 4), first.coveredMs[4]]).toEqual([100, 40 * MINUTE])
+    // Begun anew at 04:30 and already past the old value.
+    const anew = only(counter([reading('04:00', 50), began('04:50', 80, '04:30')]))
+    expect([wh(anew, 4), anew.coveredMs[4], anew.elapsedMs[4]]).toEqual([80, 20 * MINUTE, 50 * MINUTE])
+    // Begun before the reading before: an ordinary difference. Begun now: nothing has been counted since.
+    expect(wh(only(counter([reading('04:00', 50), began('04:50', 80, '03:30')])), 4)).toBe(30)
+    expect(wh(only(counter([began('04:10', 9000, '04:10'), reading('04:40', 9030)])), 4)).toBe(30)
+  })
+
   it('takes differences and spreads one over several hours evenly', () => {
     const hours = only(counter([reading('04:30', 1000), reading('05:30', 1600), reading('07:30', 3600)]))
     expect([4, 5, 6, 7].map((hour) => wh(hours, hour))).toEqual([300, 800, 1000, 500])

@@ -127,10 +127,20 @@ export interface SetAside {
   hours: number
 }
 
+/** Hours of a meter whose energy another one tells already. */
+export interface LeftOutMeter {
+  seriesId: string
+  attribution: number
+  hours: number
+  /** same_device: another meter of the same thing stands. inside_host, inside_site_meter: a meter of the whole holds it. */
+  because: 'same_device' | 'inside_host' | 'inside_site_meter'
+}
+
 export interface AccountedDay {
   entries: EntryDraft[]
   facilities: FacilityDraft[]
   duplicates: number
   conflicts: Conflict[]
   setAside: SetAside[]
+  leftOut: LeftOutMeter[]
 }

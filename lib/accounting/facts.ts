@@ -50,7 +50,21 @@ export interface SeriesReadings {
   unit: ReadingUnit
   boundary: Boundary
   siteId: string | null
+  /** What the meter measures, where its source tells; left out or null, it stands for itself. */
+  measured?: Measured | null
   readings: Reading[]
+}
+
+/** The physical thing that a meter measures, so that several meters of it count once. */
+export interface Measured {
+  sourceId: string
+  /** As every exporter names it. */
+  device: string | null
+  component: Component
+  /** The machine that it is part of. */
+  machine: string | null
+  /** The lowest of a device's meters goes first; each exporter has ten, so that one of a lower ten goes before all of a higher. */
+  preference: number
 }
 
 /** A factor that an entry rests on, as printed and walked to by an auditor. */

@@ -4,7 +4,7 @@ import { energyOfCounterSeries } from './energy-of-counter'
 import { energyOfDeltaSeries } from './energy-of-delta'
 import { energyOfPowerSeries } from './energy-of-power'
 import type { Cells, GapReason } from './entries'
-import type { Boundary, EnergyMethod, SeriesReadings, Tier } from './facts'
+import type { Boundary, EnergyMethod, Measured, SeriesReadings, Tier } from './facts'
 import { emptyCells, everyHour, type MeteredHours, type Span, unionMs, worst, zeroCells } from './hour-cells'
 
 /** One series' day for one attribution. */
@@ -13,6 +13,8 @@ export interface Metered {
   meter: string
   method: EnergyMethod
   boundary: Boundary
+  siteId: string | null
+  measured: Measured | null
   hours: MeteredHours
 }
 
@@ -24,6 +26,8 @@ export const meteredOf = (series: SeriesReadings[], day: number): Metered[] =>
       meter: one.meter,
       method: one.method,
       boundary: one.boundary,
+      siteId: one.siteId,
+      measured: one.measured ?? null,
       hours: asGoodAs(one.method, hours),
     })),
   )

@@ -11,6 +11,10 @@ import { meteredPue } from './overhead'
 export interface SiteMeters {
   siteId: string
   it: SiteMeter | null
+  /** Meters of parts only, such as idle GPUs: energy that nobody claims, and never the site's whole IT energy. */
+  parts: SiteMeter | null
+  /** The site's own meters behind the one or the other. */
+  ownIt: Metered[]
   facility: SiteMeter | null
   /** Only of hours that both meters cover from end to end: energies of different times have no quotient. */
   pue: Cells<Pue>
@@ -53,9 +57,12 @@ export const siteMetersOf = (
           (registered.get(siteId) ?? []).filter((one) => one.boundary === boundary),
           day,
         )
-      const [it, facility] = [at('it'), at('facility')]
+      const ownIt = own.filter((one) => one.boundary === 'it')
+      const arePartsOnly = ownIt.every(({ measured }) => measured !== null && measured.component !== 'host')
+      const [all, facility] = [at('it'), at('facility')]
+      const [it, parts] = arePartsOnly ? [null, all] : [all, null]
       const pue = everyHour((hour) => meteredPue(facility?.wholeUwh[hour] ?? null, it?.wholeUwh[hour] ?? null))
-      return { siteId, it, facility, pue }
+      return { siteId, it, parts, ownIt, facility, pue }
     })
 }
 

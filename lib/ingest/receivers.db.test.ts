@@ -46,6 +46,8 @@ const rowsOf = (orgId: string, sql: string) =>
 
 // ── Bodies: a GPU's counter in joules, as each protocol has it ─────────────────────────────────────────────────────────
 
+const GPU = 'GPU-5fd4f087-86f3-7a43-b711-4771313afc50'
+
 interface Sample {
   at: number
   value: number
@@ -64,7 +66,7 @@ const writeV1 = (samples: Sample[], labels: Record<string, string> = {}) =>
       all(
         ...Object.entries({
           __name__: 'hw_energy_joules_total',
-          hw_id: 'GPU-1',
+          hw_id: GPU,
           hw_type: 'gpu',
           pod: 'train-0',
           ...labels,
@@ -74,7 +76,7 @@ const writeV1 = (samples: Sample[], labels: Record<string, string> = {}) =>
     ),
   )
 const writeV2 = (samples: Sample[]) => {
-  const symbols = ['', '__name__', 'hw_energy_joules_total', 'hw_id', 'GPU-1', 'hw_type', 'gpu', 'pod', 'train-0']
+  const symbols = ['', '__name__', 'hw_energy_joules_total', 'hw_id', GPU, 'hw_type', 'gpu', 'pod', 'train-0']
   const series = all(
     bytes(1, Buffer.from([1, 2, 3, 4, 5, 6, 7, 8])),
     ...samples.map(({ at, value }) => bytes(2, all(double(1, value), int(2, at)))),
@@ -89,7 +91,7 @@ const otlpProto = (samples: Sample[]) => {
       all(
         nano(3, at),
         double(4, value),
-        attribute('hw.id', 'GPU-1'),
+        attribute('hw.id', GPU),
         attribute('hw.type', 'gpu'),
         attribute('k8s.pod.name', 'train-0'),
       ),
@@ -115,7 +117,7 @@ const otlpJson = (samples: Sample[]) =>
                     isMonotonic: true,
                     dataPoints: samples.map(({ at, value }) => ({
                       attributes: [
-                        { key: 'hw.id', value: { stringValue: 'GPU-1' } },
+                        { key: 'hw.id', value: { stringValue: GPU } },
                         { key: 'hw.type', value: { stringValue: 'gpu' } },
                       ],
                       timeUnixNano: `${at}000000`,
@@ -135,7 +137,7 @@ const pushText = (samples: Sample[]) =>
   Buffer.from(
     samples
       .slice(-1)
-      .map(({ value }) => `hw_energy_joules_total{hw_id="GPU-1",hw_type="gpu",pod="train-0"} ${value}\n`)
+      .map(({ value }) => `hw_energy_joules_total{hw_id="${GPU}",hw_type="gpu",pod="train-0"} ${value}\n`)
       .join(''),
   )
 
@@ -445,7 +447,7 @@ describe('remote write', () => {
       { metric: 'up', reason: 'not_energy', samples: 2 },
     ])
     expect(await rowsOf(sender.orgId, 'select device, component, preference from series')).toEqual([
-      { device: 'GPU-1', component: 'gpu', preference: 20 },
+      { device: GPU, component: 'gpu', preference: 20 },
     ])
   })
 

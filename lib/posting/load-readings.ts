@@ -1,5 +1,7 @@
 import {
+  type Component,
   type EnergyMethod,
+  type Measured,
   READING_MARGIN,
   type Reading,
   type ReadingKind,
@@ -18,6 +20,10 @@ interface SeriesRow {
   unit: ReadingUnit
   boundary: 'it' | 'facility'
   site_id: string | null
+  source_id: string
+  device: string | null
+  component: Component | null
+  preference: number
   before: string | null
   after: string | null
 }
@@ -34,7 +40,8 @@ export interface LoadedReadings {
  */
 export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<LoadedReadings> => {
   const { rows } = await tx.query<SeriesRow>(
-    `select s.series_id, s.meter, s.method, s.kind, s.unit, s.boundary, s.site_id,
+    `select s.series_id, s.meter, s.method, s.kind, s.unit, s.boundary, s.site_id, s.source_id, s.device, s.component,
+       s.preference,
        (select max(p.day) from series_day p
         where p.org_id = $1 and p.series_id = d.series_id and p.day < $2 and not p.spanned) as before,
        (select min(n.day) from series_day n
@@ -69,6 +76,7 @@ export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<
     unit: row.unit,
     boundary: row.boundary,
     siteId: row.site_id,
+    measured: measuredBy(row),
     // Stable: readings of one time stay in order of receipt.
     readings: bearingOn(
       day,
@@ -76,6 +84,15 @@ export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<
     ),
   }))
   return { series, attributionIds: [...attributionIndex.keys()] }
+}
+
+/** A mapped meter's name begins with its machine (lib/ingest/mapping/map-series); one that names no device or machine stands for itself. */
+const measuredBy = ({ meter, source_id, device, component, preference }: SeriesRow): Measured | null => {
+  if (component === null) return null
+  const machine = meter.split('/')[0] as string
+  const known = machine === '-' ? null : machine
+  if (device === null && known === null) return null
+  return { sourceId: source_id, device, component, machine: known, preference }
 }
 
 /** Without readings that cannot matter: the result must not depend on how much of a neighbouring day was fetched. */

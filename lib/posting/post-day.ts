@@ -5,6 +5,7 @@ import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { invariant } from '@/lib/errors'
 import type { ReferenceTables } from '@/lib/grid/zone-of'
 import { writeEntries } from '@/lib/ledger/entries'
+import { writeLeftOutHours } from '@/lib/ledger/left-out-hours'
 import { openAllocations } from '@/lib/ledger/open-allocations'
 import { DAY, dayOf, HOUR } from '@/lib/units/time'
 import { writeEmissionDay, writeEmissionMonth, writeFacilityDay } from './cubes'
@@ -20,6 +21,8 @@ export interface Posted {
   conflicts: number
   /** Modelled series that gave way to better evidence of their workload, in some hours or all. */
   setAside: number
+  /** Meters left out, in some hours or all, because another tells the same energy. */
+  leftOut: number
 }
 
 /**
@@ -67,6 +70,7 @@ const post = async (tx: Tx, orgId: string, day: string, facts: DayFacts, now: nu
   })
   const changed = await writeEntries(tx, orgId, day, settled ? 'settled' : 'provisional', drafts)
   await writeFacilityDay(tx, orgId, day, !settled, accounted.facilities)
+  await writeLeftOutHours(tx, orgId, day, accounted.leftOut)
   if (changed > 0) {
     await writeEmissionDay(tx, orgId, day)
     await writeEmissionMonth(tx, orgId, day)
@@ -78,6 +82,7 @@ const post = async (tx: Tx, orgId: string, day: string, facts: DayFacts, now: nu
     duplicates: accounted.duplicates,
     conflicts: accounted.conflicts.length,
     setAside: accounted.setAside.length,
+    leftOut: accounted.leftOut.length,
   }
 }
 

@@ -18,18 +18,24 @@ const meter = (one: WireSeries, mapping: Partial<SourceMapping> = {}): MappedMet
   return result
 }
 
-const DCGM = { UUID: 'GPU-1', gpu: '0', Hostname: 'node-7', modelName: 'NVIDIA H100', instance: '10.0.0.5:9400' }
+const DCGM = {
+  UUID: 'GPU-5fd4f087-86f3-7a43-b711-4771313afc50',
+  gpu: '0',
+  Hostname: 'node-7',
+  modelName: 'NVIDIA H100',
+  instance: '10.0.0.5:9400',
+}
 const ENERGY = 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION'
 
 describe('a GPU that DCGM measures', () => {
   it('belongs to the pod that holds it: the owner is the run, the namespace the team', () => {
     const held = { ...DCGM, pod: 'train-llm-7f9c4d5b8c-x2x9q', namespace: 'nlp', container: 'main' }
     expect(meter(series(ENERGY, held))).toMatchObject({
-      meter: 'node-7/GPU-1',
+      meter: 'node-7/GPU-5fd4f087-86f3-7a43-b711-4771313afc50',
       kind: 'counter',
       unit: 'mJ',
       component: 'gpu',
-      device: 'GPU-1',
+      device: 'GPU-5fd4f087-86f3-7a43-b711-4771313afc50',
       preference: 10,
       context: { run: 'train-llm', team: 'nlp', model: null, stage: null, site: 'prom', hardware: 'NVIDIA H100' },
     })
@@ -180,7 +186,13 @@ describe('other exporters', () => {
     ['scaph_host_energy_microjoules', { instance: 'n1:8080' }, 'n1/cpu', 'µJ', 'counter'],
     ['node_rapl_dram_joules_total', { instance: 'n1:9100', index: '0' }, 'n1/cpu', 'J', 'counter'],
     ['ipmi_dcmi_power_consumption_watts', { instance: 'n1:9290' }, 'n1/host', 'W', 'power'],
-    ['hw_energy_joules_total', { hw_id: 'GPU-1', hw_type: 'gpu', instance: 'n1' }, 'GPU-1', 'J', 'counter'],
+    [
+      'hw_energy_joules_total',
+      { hw_id: 'GPU-5fd4f087-86f3-7a43-b711-4771313afc50', hw_type: 'gpu', instance: 'n1' },
+      'GPU-5fd4f087-86f3-7a43-b711-4771313afc50',
+      'J',
+      'counter',
+    ],
   ])('%s', (metric, labels, device, unit, kind) => {
     expect(meter(series(metric, labels))).toMatchObject({ device, unit, kind })
   })

@@ -141,6 +141,14 @@ const workloadOf = (
   return mapping.owner === 'service' ? { run: null, service: owner } : { run: owner, service: null }
 }
 
+/** A serial number or UUID is one thing everywhere; a short name only on its machine. */
+const isWorldwide = (name: string): boolean => name.length >= 16
+
+const deviceNamed = (named: string | null, machine: string | null, component: Component): string | null => {
+  if (named !== null && isWorldwide(named)) return printable(named, LONGEST_METER)
+  return machine === null ? null : printable(`${machine.replaceAll('/', '_')}/${named ?? component}`, LONGEST_METER)
+}
+
 const partNamed = (parts: Record<string, Component>, name: string): Component | undefined =>
   Object.hasOwn(parts, name) ? parts[name] : undefined
 
@@ -189,7 +197,7 @@ const asMeter = (
     ...flow,
     boundary: rule.boundary,
     component,
-    device: component === null ? null : printable(named ?? (machine === null ? null : `${machine}/${component}`), 300),
+    device: component === null ? null : deviceNamed(named, machine, component),
     preference: rule.preference,
     context: contextOf(workload, said, mapping, {
       sourceName,
