@@ -4,7 +4,13 @@ import { expect, test } from 'vitest'
 import { OPERATIONS, openApiDocument } from './openapi'
 
 const folderOf = (address: string) =>
-  path.join('app', address.replace(/\{year\}\.pdf/, '[file]').replace(/\{(\w+)\}/g, '[$1]'))
+  path.join(
+    'app',
+    address
+      .replace(/\{year\}\.pdf/, '[file]')
+      .replace('{address}', '[...address]')
+      .replace(/\{(\w+)\}/g, '[$1]'),
+  )
 
 test('every documented operation has a route, so that nobody is sent to an address that is not there', () => {
   const missing = OPERATIONS.map((operation) => path.join(folderOf(operation.path), 'route.ts')).filter(

@@ -4,6 +4,7 @@ import { createdKeySchema, createKeyRequestSchema, keyListSchema, keySchema } fr
 import { compareAnswerSchema } from './compare'
 import { emissionsAnswerSchema, emissionsQuerySchema } from './emissions'
 import { estimateAnswerSchema, estimateRequestSchema } from './estimate'
+import { explainAnswerSchema } from './explain-answer'
 import {
   functionalUnitsAnswerSchema,
   functionalUnitsCsvAnswerSchema,
@@ -92,6 +93,19 @@ export const OPERATIONS: Operation[] = [
     scope: 'read',
     query: emissionsQuerySchema,
     answer: { status: 200, schema: emissionsAnswerSchema, description: 'Figures; null where nothing is known.' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/explain/{address}',
+    summary:
+      'Why a figure is what it is, down to raw readings. The address is a path and a query, as pages, CSV rows and PDF cells carry it: line/led_…?measure=location.',
+    scope: 'read',
+    query: z.object({
+      lines_after: z.string().optional(),
+      readings_after: z.string().optional(),
+      org: z.string().optional(),
+    }),
+    answer: { status: 200, schema: explainAnswerSchema, description: 'The figure, exact, and what it follows from.' },
   },
   {
     method: 'get',

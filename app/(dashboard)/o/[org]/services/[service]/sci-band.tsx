@@ -45,6 +45,7 @@ export function SciBand({ id, sci, window, hardware, u95, change, idleShare, byD
         interval: half === null ? null : twoFigures(half),
         why,
         explain: sci.grams === null ? undefined : serviceAddress(id, sci.unit, window),
+        exact: sci.grams === null ? undefined : String(sci.grams),
         provisional,
         mark:
           byDay.filter((value) => value !== null).length > 2 ? (

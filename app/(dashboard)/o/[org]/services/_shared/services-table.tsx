@@ -107,6 +107,7 @@ export function ServicesTable({
           sort: scaled(sci.grams, sci.unit),
           why,
           explain: sci.grams === null ? undefined : serviceAddress(service.service_id, sci.unit, window),
+          exact: sci.grams === null ? undefined : String(sci.grams),
         },
         operational: { sort: scaled(operational, sci.unit), why },
         embodied: { sort: scaled(embodied, sci.unit), why },
