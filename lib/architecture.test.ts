@@ -53,12 +53,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   budgets: ['db', 'planning', 'rollups', 'registry', 'ledger'],
   alerts: ['db', 'planning', 'rollups', 'registry', 'ledger'],
   http: ['auth'],
-  jobs: ['db', 'posting', 'ledger', 'close', 'rollups', 'grid', 'reports', 'scheduling', 'budgets', 'alerts'],
+  // What we fetch: the guarded outbound client and a poller a kind. It takes the same doors as what senders bring.
+  connect: ['db', 'generated', ...CORE_WORDS, 'auth', 'ledger', 'registry', 'grid', 'ingest', 'factors'],
+  jobs: [
+    ...['db', 'posting', 'ledger', 'close', 'rollups', 'grid', 'reports', 'scheduling', 'budgets', 'alerts', 'connect'],
+  ],
 
   components: ['contracts', 'units'],
   'app/api': [
     ...words('units errors contracts env log http auth ingest grid posting rollups reports registry factors planning'),
-    ...words('scheduling budgets alerts close db/with-org db/readiness package'),
+    ...words('scheduling budgets alerts close connect db/with-org db/readiness package'),
   ],
   app: [
     ...words('components units errors contracts auth rollups reports registry factors db/with-org package'),
