@@ -1,6 +1,6 @@
 'use client'
 import { type FormEvent, useId, useState } from 'react'
-import { BASES } from '@/lib/contracts/grid'
+import { GRID_BASES } from '@/lib/contracts/grid'
 import { formatCount } from '@/lib/units/format'
 import { useGridImport } from '../hooks/use-grid-import'
 import { Button } from '../ui/button'
@@ -18,9 +18,10 @@ export interface IntensityUploadProps {
 const BASIS_OPTIONS = [
   { value: 'direct', label: 'Direct: emissions at the plants (Scope 2)' },
   { value: 'lifecycle', label: 'Life cycle: with fuel and building (screening)' },
+  { value: 'marginal', label: 'Marginal: what one more kWh causes (kept apart, never posted)' },
 ]
 
-/** A CSV of hours becomes the organisation's own grid data, all of it or nothing. */
+/** A file of hours becomes the organisation's own grid data, all of it or nothing. */
 export function IntensityUpload({ org, zone }: IntensityUploadProps) {
   const upload = useGridImport(org)
   const [missing, setMissing] = useState<string>()
@@ -29,8 +30,8 @@ export function IntensityUpload({ org, zone }: IntensityUploadProps) {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     const file = data.get('file')
-    const basis = BASES.find((one) => one === data.get('basis')) ?? 'direct'
-    if (!(file instanceof File) || file.size === 0) return setMissing('Choose a CSV file.')
+    const basis = GRID_BASES.find((one) => one === data.get('basis')) ?? 'direct'
+    if (!(file instanceof File) || file.size === 0) return setMissing('Choose a file.')
     setMissing(undefined)
     upload.mutate({ zone: zone ?? String(data.get('zone') ?? '').trim(), basis, file })
   }
@@ -41,10 +42,11 @@ export function IntensityUpload({ org, zone }: IntensityUploadProps) {
       )}
       <FieldFrame
         id={fileId}
-        label="CSV file"
+        label="File"
         help={
           <>
-            Electricity Maps portal CSV, or <code className="font-mono">hour,g_per_kwh</code> with an optional{' '}
+            Electricity Maps portal CSV, WattTime CSV, the saved JSON of either or of the GB Carbon Intensity API, or{' '}
+            <code className="font-mono">hour,g_per_kwh</code> with an optional{' '}
             <code className="font-mono">estimated</code>. An empty cell stays unknown
           </>
         }
@@ -54,7 +56,7 @@ export function IntensityUpload({ org, zone }: IntensityUploadProps) {
           id={fileId}
           name="file"
           type="file"
-          accept=".csv,text/csv"
+          accept=".csv,.json,text/csv,application/json"
           aria-describedby={`${fileId}-note`}
           className="block w-full rounded-control border border-tick bg-surface text-meta text-ink-2 file:mr-3 file:h-7.5 file:border-0 file:border-r file:border-solid file:border-hairline file:bg-transparent file:px-2.5 file:text-meta file:font-medium file:text-ink hover:border-ink"
         />
@@ -75,7 +77,7 @@ export function IntensityUpload({ org, zone }: IntensityUploadProps) {
             <p className="mt-1">
               {`${formatCount(upload.data.estimated)} estimated, ${formatCount(upload.data.gaps)} ${
                 upload.data.gaps === 1 ? 'hour' : 'hours'
-              } inside the span without a value. Days that rest on changed hours are posted again now; the same file again changes nothing.`}
+              } inside the span without a value. ${upload.data.basis === 'marginal' ? 'No figure of the ledger rests on them' : 'Days that rest on changed hours are posted again now'}; the same file again changes nothing.`}
             </p>
           </>
         )}

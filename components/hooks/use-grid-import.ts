@@ -1,12 +1,12 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { type BASES, intensityImportAnswerSchema } from '@/lib/contracts/grid'
+import { type GridBasis, intensityImportAnswerSchema } from '@/lib/contracts/grid'
 import { callApi } from '../forms/call-api'
 
 export interface IntensityFile {
   zone: string
-  basis: (typeof BASES)[number]
+  basis: GridBasis
   file: File
 }
 
@@ -17,7 +17,7 @@ export const useGridImport = (org: string) => {
     mutationFn: ({ zone, basis, file }: IntensityFile) =>
       callApi('/api/v1/grid/intensity', org, intensityImportAnswerSchema, {
         method: 'POST',
-        headers: { 'content-type': 'text/csv' },
+        headers: { 'content-type': file.name.toLowerCase().endsWith('.json') ? 'application/json' : 'text/csv' },
         body: file,
         query: { zone, basis },
       }),

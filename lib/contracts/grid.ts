@@ -2,16 +2,19 @@ import { z } from 'zod'
 import { zoneSchema } from './common'
 
 export const BASES = ['direct', 'lifecycle'] as const
+/** Marginal intensities are kept beside the averages and never posted. */
+export const GRID_BASES = [...BASES, 'marginal'] as const
+export type GridBasis = (typeof GRID_BASES)[number]
 
 export const intensityImportQuerySchema = z.strictObject({
   zone: zoneSchema,
-  basis: z.enum(BASES),
+  basis: z.enum(GRID_BASES),
   org: z.string().optional(),
 })
 
 export const intensityImportAnswerSchema = z.object({
   zone: z.string(),
-  basis: z.enum(BASES),
+  basis: z.enum(GRID_BASES),
   /** Hours of the file that carry a value. */
   hours: z.number().int(),
   revision: z.number().int(),

@@ -1,21 +1,20 @@
-import type { Basis } from '@/lib/accounting/facts'
-import type { IntensityImportAnswer } from '@/lib/contracts/grid'
+import type { GridBasis, IntensityImportAnswer } from '@/lib/contracts/grid'
 import { appPool } from '@/lib/db/pool'
 import { withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
 import { importIntensity } from './import-intensity'
-import { parseIntensityCsv } from './intensity-csv'
+import { parseIntensityFile } from './intensity-file'
 import { referenceTables, resolveZone } from './zone-of'
 
 /**
- * POST /api/v1/grid/intensity: a CSV of hourly grid intensity becomes the organisation's own, all of it or nothing.
+ * POST /api/v1/grid/intensity: a file of grid intensity becomes the organisation's own, all of it or nothing.
  * @throws AppError malformed_body (not UTF-8), invalid_input with the lines that are wrong
  */
 export const importIntensityFile = async (
   orgId: string,
   by: Author,
-  { zone: asked, basis, bytes }: { zone: string; basis: Basis; bytes: Buffer },
+  { zone: asked, basis, bytes }: { zone: string; basis: GridBasis; bytes: Buffer },
 ): Promise<IntensityImportAnswer> => {
   let text: string
   try {
@@ -30,7 +29,7 @@ export const importIntensityFile = async (
       issues: [{ path: 'zone', message: 'must be a grid zone such as DE or US-CAL-CISO' }],
     })
   }
-  const parsed = parseIntensityCsv(text, { zone, basis })
+  const parsed = parseIntensityFile(text, { zone, basis })
   if (!parsed.ok) {
     throw new AppError('invalid_input', 'The file was not imported: some lines are not as they should be.', {
       issues: parsed.issues.slice(0, 20),

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Basis } from '@/lib/accounting/facts'
+import type { GridBasis } from '@/lib/contracts/grid'
 import { newId } from '@/lib/db/ids'
 import { withOrgSql } from '@/lib/db/with-org-sql'
 import { SHARED_OWNER } from '@/lib/factors/load-reference'
@@ -45,7 +46,7 @@ beforeEach(async () => {
 const hours = (from: number, values: (number | null)[], estimated = false): FileHour[] =>
   values.map((gPerKwh, i) => ({ at: from + i * HOUR, gPerKwh, estimated: gPerKwh !== null && estimated }))
 
-const imported = (list: FileHour[], more: { org?: string; zone?: string; basis?: Basis; source?: string } = {}) => {
+const imported = (list: FileHour[], more: { org?: string; zone?: string; basis?: GridBasis; source?: string } = {}) => {
   const { org = orgId, zone = 'DE', basis = 'direct', source = 'file a' } = more
   return withOrgSql(app, org, (tx) =>
     importIntensity(tx, { orgId: org, zone, basis, hours: list, source, retrievedAt: RETRIEVED }),
@@ -203,6 +204,12 @@ const CELL_COLUMNS = [
   'intensity_factor',
   'overhead_factor',
   'gap',
+  'market_mg',
+  'loss_mg',
+  'upstream_mg',
+  'embodied_mg',
+  'water_ul',
+  'source_water_ul',
 ]
 
 const entryIn = async (zone: string | null, day: string, more: { org?: string; isCurrent?: boolean } = {}) => {
@@ -228,6 +235,7 @@ const entryIn = async (zone: string | null, day: string, more: { org?: string; i
     elapsed_ms: Array(24).fill(0),
     factors: [],
     series_ids: [],
+    terms: {},
     method_version: 'test',
     input_sha256: '',
     posted_at: '2023-03-01T00:00:00Z',
@@ -287,6 +295,15 @@ describe('the days that are posted again', () => {
       ['2023-01-20', 2],
       ['2023-03-01', 1],
     ])
+  })
+
+  it('are none when the hours are marginal: they stand beside the averages and nothing is posted by them', async () => {
+    await entryIn('DE', '2023-01-10')
+    const answer = await imported(january, { basis: 'marginal' })
+    expect(answer).toMatchObject({ hours: january.length, revision: 1, openedDays: [] })
+    expect(await openDaysOf()).toEqual([])
+    const [facts] = await withOrgSql(app, orgId, (tx) => loadZoneFacts(tx, { orgId, day: '2023-01-10', zones: ['DE'] }))
+    expect([facts?.hourlyDirect, facts?.hourlyLifecycle].flat().filter(Boolean)).toEqual([])
   })
 
   it('include those of a subregion that uses the zone’s hours', async () => {

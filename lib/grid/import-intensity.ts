@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Basis } from '@/lib/accounting/facts'
+import type { GridBasis } from '@/lib/contracts/grid'
 import { zonesUsing } from '@/lib/factors/hourly-zone'
 import { loadReferenceTables } from '@/lib/factors/reference-tables'
 import { claimZoneHours } from '@/lib/factors/zone-gate'
@@ -12,7 +12,7 @@ import { resolveZone } from './zone-of'
 export interface IntensityImport {
   orgId: string
   zone: string
-  basis: Basis
+  basis: GridBasis
   /** Each hour at most once. */
   hours: FileHour[]
   source: string
@@ -21,7 +21,7 @@ export interface IntensityImport {
 
 export interface ImportedIntensity {
   zone: string
-  basis: Basis
+  basis: GridBasis
   /** Hours of the file that carry a value, and how many of these are estimated. */
   hours: number
   revision: number
@@ -129,7 +129,8 @@ const daysRestingOn = async (
   zones: string[],
   changedDays: string[],
 ): Promise<string[]> => {
-  if (changedDays.length === 0) return []
+  // No figure of the ledger rests on a marginal intensity.
+  if (changedDays.length === 0 || file.basis === 'marginal') return []
   const { rows } = await tx.query<{ day: string }>(
     `/* grid.days_resting_on */
      select e.day::text as day

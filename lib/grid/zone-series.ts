@@ -79,7 +79,7 @@ export const zonesInUse = async (tx: pg.PoolClient, asked: { orgId: string }): P
          to_char(min(month) filter (where basis = 'lifecycle'), 'YYYY-MM') as lifecycle_from,
          to_char(max(month) filter (where basis = 'lifecycle'), 'YYYY-MM') as lifecycle_to
        from grid_intensity
-       where owner_id = $1
+       where owner_id = $1 and basis <> 'marginal'
        group by zone
      )
      select zone, z.name, z.time_zone, used.zone is not null as is_used, direct_from, direct_to, lifecycle_from, lifecycle_to

@@ -38,7 +38,7 @@ export const zoneRevisions = async (
        cardinality(g_per_kwh) as hours_in_month,
        revision = max(revision) over (partition by basis, month) as is_current
      from grid_intensity
-     where owner_id = $1 and zone = $2
+     where owner_id = $1 and zone = $2 and basis <> 'marginal'
      order by month desc, basis, revision desc`,
     [asked.orgId, asked.zone],
   )
@@ -81,13 +81,13 @@ export const ownHours = async (tx: pg.PoolClient, asked: { orgId: string }): Pro
      with current as (
        select distinct on (zone, basis, month) zone, basis, month, g_per_kwh, estimated
        from grid_intensity
-       where owner_id = $1
+       where owner_id = $1 and basis <> 'marginal'
        order by zone, basis, month, revision desc
      ),
      span as (
        select zone, basis, max(revision) as revision, min(month) as first_month, max(month) as last_month
        from grid_intensity
-       where owner_id = $1
+       where owner_id = $1 and basis <> 'marginal'
        group by zone, basis
      )
      select s.zone, s.basis, s.revision, to_char(s.first_month, 'YYYY-MM') as first_month, to_char(s.last_month, 'YYYY-MM') as last_month,
