@@ -153,13 +153,17 @@ export default async function Hardware({
               <BridgePanel years={bridgeYears(assets, today)} unknown={unknown} span={12} />
             </>
           )}
-          <EfficiencyPanel rows={read.efficiency} span={assets.length === 0 ? 12 : 7} />
-          <UnregisteredPanel
-            uses={books.unregistered}
-            org={org}
-            canEdit={canEdit}
-            span={assets.length === 0 ? 12 : 5}
-          />
+          {(assets.length > 0 || read.efficiency.length > 0) && (
+            <EfficiencyPanel rows={read.efficiency} span={assets.length === 0 ? 12 : 7} />
+          )}
+          {(assets.length > 0 || books.unregistered.length > 0) && (
+            <UnregisteredPanel
+              uses={books.unregistered}
+              org={org}
+              canEdit={canEdit}
+              span={assets.length === 0 ? 12 : 5}
+            />
+          )}
         </PanelGrid>
       </Main>
     </>
