@@ -85,7 +85,13 @@ export default async function Sites({
               title={silent ? `No site has energy in this range: ${range.label}` : sitesTitle(sites)}
               meta="Energy and emissions as booked; PUE is Σ facility ÷ Σ IT over the hours in which both meters are known, never a mean of days. UTC days"
             >
-              <SitesTable org={org} sites={sites} elapsed={elapsedHours(range, Date.now())} search={search} />
+              <SitesTable
+                org={org}
+                sites={sites}
+                window={{ from: range.from, to: range.to }}
+                elapsed={elapsedHours(range, Date.now())}
+                search={search}
+              />
             </Panel>
           )}
         </PanelGrid>

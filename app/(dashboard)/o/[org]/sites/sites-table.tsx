@@ -1,7 +1,9 @@
 import Link from 'next/link'
+import type { Explainable } from '@/components/explain/explainable'
 import { TierMark } from '@/components/figures/tier-mark'
-import type { CellSpec, Column, Row } from '@/components/tables/cells'
+import type { Cell, CellSpec, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
+import { type ExplainedMeasure, figureAddress, type SiteRatioName, siteAddress } from '@/lib/contracts/explain'
 import { shareOf } from '@/lib/rollups/site-ratios'
 import type { SiteSummary } from '@/lib/rollups/sites'
 import { formatCount, formatPercent, formatRatio } from '@/lib/units/format'
@@ -14,12 +16,16 @@ export interface SitesTableProps {
   sites: SiteSummary[]
   /** Whole hours of the range that have passed. */
   elapsed: number
+  window: { from: string; to: string }
   /** The range as it is written in the address, to be carried on. */
   search: string
 }
 
 const ratioCell = (ratio: number | null, digits: number, why: string) =>
   ratio === null ? { text: null, why } : { text: formatRatio(ratio, digits), sort: ratio }
+
+const ledgerCell = (amount: number | null, why: string, explained: Explainable): Cell =>
+  amount === null ? { text: null, why } : { sort: amount, ...explained }
 
 const unbroken = (text: string): CellSpec => ({ text, node: <span className="whitespace-nowrap">{text}</span> })
 
@@ -31,7 +37,7 @@ function ZoneLink({ org, zone }: { org: string; zone: string }) {
   )
 }
 
-export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
+export function SitesTable({ org, sites, elapsed, window, search }: SitesTableProps) {
   const energy = energyUnitOf(sites.flatMap((site) => [site.it_uwh, site.facility_uwh]))
   const mass = massUnitOf(sites.map((site) => site.location_mg))
   const columns: Column[] = [
@@ -53,6 +59,12 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
   const rows = sites.map((site): Row => {
     const idle = shareOf(site.unallocated_it_uwh, site.it_uwh)
     const noMeter = site.facility_meters === 0
+    const summed = (measure: ExplainedMeasure, exact: bigint | null): Explainable => ({
+      explain: figureAddress(measure, window, { site: site.slug }),
+      exact,
+    })
+    const ratio = (name: SiteRatioName, value: number | null): Explainable =>
+      value === null ? {} : { explain: siteAddress(site.slug, name, window), exact: String(value) }
     return {
       id: site.slug,
       cells: {
@@ -68,9 +80,20 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
           nothing: 'not-applicable',
           why: 'Not a cloud region',
         },
-        it: energyIn(site.it_uwh, energy) ?? { text: null, why: 'No IT energy known in this range' },
-        facility: energyIn(site.facility_uwh, energy) ?? { text: null, why: 'No energy known in this range' },
-        pue: ratioCell(site.overhead.pue, site.overhead.basis === 'metered' ? 3 : 2, 'No PUE known'),
+        it: ledgerCell(
+          energyIn(site.it_uwh, energy),
+          'No IT energy known in this range',
+          summed('energy', site.it_uwh),
+        ),
+        facility: ledgerCell(
+          energyIn(site.facility_uwh, energy),
+          'No energy known in this range',
+          summed('facility', site.facility_uwh),
+        ),
+        pue: {
+          ...ratioCell(site.overhead.pue, site.overhead.basis === 'metered' ? 3 : 2, 'No PUE known'),
+          ...ratio('pue', site.overhead.pue),
+        },
         source: {
           text: overheadWords(site.overhead),
           sort: site.overhead.tier,
@@ -82,15 +105,19 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
             </span>
           ),
         },
-        cue: ratioCell(
-          site.cue,
-          3,
-          noMeter ? 'No facility meter' : 'No hour in which both meters and the grid intensity are known',
-        ),
+        cue: {
+          ...ratioCell(
+            site.cue,
+            3,
+            noMeter ? 'No facility meter' : 'No hour in which both meters and the grid intensity are known',
+          ),
+          ...ratio('cue', site.cue),
+        },
         wue:
           site.wue === null
             ? { text: null, why: 'No water is measured, declared or published' }
             : {
+                ...ratio('wue', site.wue.value),
                 text: formatRatio(site.wue.value, 2),
                 sort: site.wue.value,
                 why: site.wue.source,
@@ -104,7 +131,11 @@ export function SitesTable({ org, sites, elapsed, search }: SitesTableProps) {
                   </span>
                 ),
               },
-        mass: massIn(site.location_mg, mass) ?? { text: null, why: 'No hour with energy and intensity' },
+        mass: ledgerCell(
+          massIn(site.location_mg, mass),
+          'No hour with energy and intensity',
+          summed('location', site.location_mg),
+        ),
         idle:
           site.unallocated_it_uwh === null
             ? { nothing: 'not-applicable', why: 'No IT meter of the site: all energy comes from workloads' }
