@@ -85,7 +85,13 @@ describe('what ran off', () => {
 describe('what is not known', () => {
   test('an asset without an embodied value has null, never 0; its use is told', () => {
     const [book] = assetBooks([asset('a', { embodied_kg: null, embodied_basis: null })], [use()], FEBRUARY).books
-    expect(book).toMatchObject({ whole_mg: null, run_off_mg: null, idle_mg: null, left_mg: null, kg_per_device_hour: null })
+    expect(book).toMatchObject({
+      whole_mg: null,
+      run_off_mg: null,
+      idle_mg: null,
+      left_mg: null,
+      kg_per_device_hour: null,
+    })
     expect(book?.allocated_mg).toBe(100_000_001n)
     expect(book?.used_hours).toBe(21_000)
   })
