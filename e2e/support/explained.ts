@@ -60,9 +60,11 @@ export const disagreement = (figure: Explained, told: ToldFigure): string | null
   }
   if (shown === null) return told.exact === null && told.number === null ? null : says
   const [of, size] = SIZE[(unit ?? '').split(/[\s(]/)[0] ?? ''] ?? [null, 1]
-  const amount =
-    told.exact !== null && of === told.exact_unit ? Number(told.exact) / size : told.exact === null ? told.number : null
   const digits = Number(plain(shown))
+  const isPercent = unit === '%' || /%\s*$/.test(shown)
+  const explained =
+    told.exact !== null && of === told.exact_unit ? Number(told.exact) / size : told.exact === null ? told.number : null
+  const amount = explained !== null && isPercent ? explained * 100 : explained
   // A figure that is no plain number (a share, "< 0.1") has its exact value to be held against.
   if (amount === null || !Number.isFinite(digits)) return `${says}: nothing to compare`
   // Half of the last digit that is shown.
