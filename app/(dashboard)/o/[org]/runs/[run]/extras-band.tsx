@@ -35,7 +35,7 @@ export function ExtrasBand({ run, window, extras, marketMg, effectMg, work, isSe
   const water =
     extras.water_ul === null || extras.source_water_ul === null ? null : extras.water_ul + extras.source_water_ul
   const waterText = volume(water)
-  const address = (measure: 'market' | 'embodied' | 'water') => figureAddress(measure, window, { run })
+  const address = (measure: 'market' | 'embodied' | 'total-water') => figureAddress(measure, window, { run })
   const each =
     extras.device_hours && extras.location_mg !== null
       ? threeFigures(Number(extras.location_mg) / 1e6 / extras.device_hours)
@@ -79,6 +79,8 @@ export function ExtrasBand({ run, window, extras, marketMg, effectMg, work, isSe
           value: waterText?.value ?? null,
           unit: waterText?.unit,
           why: 'Water use on site or at the power stations is not known',
+          explain: water === null ? undefined : address('total-water'),
+          exact: water,
           note: waterText ? (partial(extras.lacks_water) ?? 'on site and at the power stations') : undefined,
         },
         {
