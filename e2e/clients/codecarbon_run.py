@@ -104,6 +104,24 @@ def need_rapidfuzz():
         return "STUB: difflib stands in for rapidfuzz (only the look-up of the processor's name uses it)"
 
 
+def need_pynvml():
+    """The clients before 3.2 import NVIDIA's library even without a GPU, and Debian has none. Returns what stands in for it."""
+    try:
+        import pynvml
+
+        return "pynvml " + str(getattr(pynvml, "__version__", ""))
+    except ImportError:
+        fake = types.ModuleType("pynvml")
+        fake.NVMLError = type("NVMLError", (Exception,), {})
+
+        def no_gpu(*_):
+            raise fake.NVMLError("no GPU")
+
+        fake.nvmlInit = fake.nvmlDeviceGetCount = no_gpu
+        sys.modules["pynvml"] = fake
+        return "STUB: pynvml that finds no GPU"
+
+
 def get_json(base, path, key):
     request = urllib.request.Request(base + path, headers={"authorization": "Bearer " + key})
     with urllib.request.urlopen(request, timeout=30) as answer:

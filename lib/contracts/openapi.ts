@@ -19,6 +19,7 @@ import { modelFieldsSchema, modelLifeSchema, modelViewSchema } from './models'
 import { FACTOR_OPERATIONS } from './openapi-factors'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
 import { INVENTORY_OPERATIONS } from './openapi-inventory'
+import { RECEIVER_OPERATIONS } from './openapi-receivers'
 import { STATEMENT_OPERATIONS } from './openapi-statement'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
@@ -146,6 +147,7 @@ export const OPERATIONS: Operation[] = [
     answer: { status: 200, type: 'text/csv', description: 'One row a ledger line.' },
   },
   ...STATEMENT_OPERATIONS,
+  ...RECEIVER_OPERATIONS,
   {
     method: 'get',
     path: '/api/v1/reports/{year}.pdf',

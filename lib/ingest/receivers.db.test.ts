@@ -461,3 +461,35 @@ describe('remote write', () => {
     ])
   })
 })
+
+describe('a source’s mapping', () => {
+  it('is tried on the series last seen, changed with an audit event, and holds for what comes then', async () => {
+    const { BUILT_IN_MAPPING } = await import('@/lib/contracts/mapping')
+    const { previewMapping, readSourceMapping, writeSourceMapping } = await import('./source-mapping')
+    const { metricSourceOf } = await import('./metric-source')
+    const sender = await newSender()
+    await send('remote write 1.0', sender.secret, writeV1(GOOD, { cost_center: 'ads', namespace: 'nlp' }))
+    const keyId = sender.secret.slice(3, 11)
+    const { seen } = await metricSourceOf({ orgId: sender.orgId, keyId, protocol: 'prometheus', source: null })
+    await seen.write()
+
+    const source = 'prometheus:cluster'
+    expect((await readSourceMapping(sender.orgId, source)).mapping).toEqual(BUILT_IN_MAPPING)
+    const mapping = { ...BUILT_IN_MAPPING, labels: { team: ['cost_center'] }, defaults: { site: 'fra' } }
+    const { series } = await previewMapping(sender.orgId, source, mapping)
+    expect(series).toMatchObject([
+      { metric: 'hw_energy_joules_total', becomes: 'reading', run: 'train', team: 'ads', site: 'fra', changed: true },
+    ])
+    await writeSourceMapping(sender.orgId, source, mapping, { kind: 'key', id: keyId })
+    expect((await previewMapping(sender.orgId, source, mapping)).series).toMatchObject([
+      { team: 'ads', changed: false },
+    ])
+    expect(
+      await rowsOf(
+        sender.orgId,
+        `select detail->'after'->'labels' as labels from audit_event where action = 'source.map'`,
+      ),
+    ).toEqual([{ labels: { team: ['cost_center'] } }])
+    await expect(readSourceMapping(sender.orgId, 'prometheus:other')).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
