@@ -18,6 +18,8 @@ for (const name of ['sdk-metrics', 'exporter-metrics-otlp-proto', 'exporter-metr
 const at = settings()
 const seconds = Number(process.env.SECONDS ?? 60)
 const name = `otel-${Date.now().toString(36)}`
+// Through an outage an exporter needs the time to try again.
+const interval = process.env.OUTAGE || process.env.POSTGRES_PID ? 20_000 : 5000
 const totals = new Map()
 
 const start = (encoding, temporality) => {
@@ -26,6 +28,7 @@ const start = (encoding, temporality) => {
     url: `${at.base}/api/otlp/v1/metrics?source=${name}`,
     headers: { authorization: `Bearer ${at.key}` },
     compression: encoding === 'proto' ? 'gzip' : 'none',
+    timeoutMillis: 60_000,
     temporalityPreference: AggregationTemporality[temporality],
   })
   const exported = { answers: 0, failures: [] }
@@ -43,7 +46,13 @@ const start = (encoding, temporality) => {
       'k8s.namespace.name': 'team-o',
       'host.name': `host-${encoding}-${temporality}`,
     }),
-    readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 5000, exportTimeoutMillis: 4900 })],
+    readers: [
+      new PeriodicExportingMetricReader({
+        exporter,
+        exportIntervalMillis: interval,
+        exportTimeoutMillis: interval - 100,
+      }),
+    ],
   })
   const meter = provider.getMeter('gpu')
   const energy = meter.createCounter('hw.energy', { unit: 'J' })
