@@ -26,8 +26,14 @@ const types = {
   },
 } as pg.CustomTypesConfig
 
-const open = (connectionString: string, max: number, statementTimeoutMs: number): pg.Pool => {
+const open = (
+  connectionString: string,
+  max: number,
+  statementTimeoutMs: number,
+  options: { pipeline?: boolean } = {},
+): pg.Pool => {
   const pool = new pg.Pool({
+    ...options,
     connectionString,
     max,
     types,
@@ -58,6 +64,11 @@ const once = (name: string, make: () => pg.Pool): pg.Pool => {
 
 /** The web's connections (role wl_app). */
 export const appPool = (): pg.Pool => once('app', () => open(env().DATABASE_URL, 12, 30_000))
+/**
+ * For requests that bring readings (role wl_app): all statements of a transaction go out together, so that a batch costs one round trip.
+ * Whoever uses it must look at what `commit` answered.
+ */
+export const ingestPool = (): pg.Pool => once('ingest', () => open(env().DATABASE_URL, 6, 30_000, { pipeline: true }))
 /** The worker's connections (role wl_worker). */
 export const workerPool = (): pg.Pool =>
   once('worker', () => open(env().WORKER_DATABASE_URL ?? env().DATABASE_URL, 4, 300_000))

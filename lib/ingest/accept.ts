@@ -1,16 +1,16 @@
 import type { Tx } from '@/lib/db/with-org-sql'
 import { invariant } from '@/lib/errors'
 import type { ReferenceTables } from '@/lib/grid/zone-of'
-import { daysOfRow, writeBatch } from '@/lib/ledger/batches'
+import { daysOfRow, type SealedBatch, sealColumns, sealRows, writeBatch } from '@/lib/ledger/batches'
 import type { BatchRow } from '@/lib/ledger/codec'
-import { openDays } from '@/lib/ledger/open-days'
-import { type SeriesIdentity, seriesIdOf, writeSeries } from '@/lib/ledger/series'
+import { columnsOf, type SeriesSamples } from '@/lib/ledger/columns'
+import { holdEvidence } from '@/lib/ledger/evidence-gate'
 import { writeSeriesDays } from '@/lib/ledger/series-days'
-import type { Context, IncomingReading } from './reading'
-import { type ResolvedContext, resolveContexts } from './resolve-context'
+import type { Context, IncomingReading, IncomingSample, IncomingSeries } from './reading'
+import type { ResolvedContext } from './resolve-context'
+import { type ResolvedSeries, resolveSeries } from './resolve-series'
 
-/** The meter of readings that no device gave: energy activities. */
-export const ACTIVITY_METER = 'activity'
+export { ACTIVITY_METER } from './resolve-series'
 
 export interface Accepted {
   accepted: number
@@ -24,6 +24,7 @@ export interface Accepted {
 /**
  * Writes judged readings as one batch of evidence and opens the days that they touch, in the caller's transaction: once that
  * commits, they survive. Whether a reading repeats an earlier request's is decided at posting, from the evidence.
+ * Call it once a transaction. Senders of many readings a second go by `acceptSeries` (./accept-series).
  */
 export const acceptReadings = async (
   tx: Tx,
@@ -35,95 +36,109 @@ export const acceptReadings = async (
     readings: IncomingReading[]
   },
 ): Promise<Accepted> => {
-  const { orgId, readings } = request
-  const contexts = await resolveContexts(tx, orgId, request.tables, [...new Set(readings.map((one) => one.context))])
-  const { rows, repeats, series, attributionIds } = asRows(request, contexts)
-  if (rows.length === 0) return { accepted: 0, duplicate: repeats, days: [], contexts }
-
-  const seriesIds = [...series.keys()]
-  await writeSeries(tx, orgId, series)
-  const batchId = await writeBatch(tx, orgId, {
-    sourceId: request.sourceId,
-    keyId: request.keyId,
-    seriesIds,
-    attributionIds,
-    rows,
+  const { orgId, sourceId, tables, readings } = request
+  const series = seriesOf(readings)
+  const meters = series.map(({ of }) => of)
+  const { resolved, contexts } = await resolveSeries(tx, { orgId, sourceId, tables, meters })
+  if (readings.length === 0) return { accepted: 0, duplicate: 0, days: [], contexts }
+  const told = series.map(({ of, samples }): ResolvedSamples => {
+    const known = resolved.get(of)
+    invariant(known, 'every meter of a request is resolved')
+    return { of: known, samples }
   })
-  if (batchId === null) return { accepted: 0, duplicate: readings.length, days: [], contexts }
-
-  const touched = await writeSeriesDays(tx, orgId, daysBySeries(seriesIds, rows))
-  const days = [...touched].sort()
-  await openDays(tx, orgId, days)
-  return { accepted: rows.length, duplicate: repeats, days, contexts }
+  const touched = await writeSeriesDays(tx, orgId, daysBySeries(told))
+  return { ...(await storeIn(tx, request, told, [...touched].sort())), contexts }
 }
 
-const asRows = (
-  { orgId, sourceId, readings }: { orgId: string; sourceId: string; readings: IncomingReading[] },
-  contexts: Map<Context, ResolvedContext>,
-) => {
-  const series = new Map<string, SeriesIdentity>()
-  const seriesIndex = new Map<string, number>()
-  const attributionIndex = new Map<string, number>()
-  // The id is a digest; readings of one meter in one context need it once.
-  const seriesOf = new Map<Context, Map<string, number>>()
+/** Readings → those of each meter. The order of receipt stays among all readings of a meter, whichever run they are of. */
+const seriesOf = (readings: IncomingReading[]): IncomingSeries[] => {
+  const series: { of: IncomingReading; samples: IncomingSample[] }[] = []
+  const lastOf = new Map<string, { of: IncomingReading; samples: IncomingSample[] }>()
+  for (const reading of readings) {
+    const { kind, unit, boundary, method = 'metered', meter, context } = reading
+    const name = `${kind} ${unit} ${boundary} ${method} ${meter}`
+    const last = lastOf.get(name)
+    if (last?.of.context === context) last.samples.push(reading)
+    else {
+      const fresh = { of: reading, samples: [reading] }
+      lastOf.set(name, fresh)
+      series.push(fresh)
+    }
+  }
+  return series
+}
+
+export interface ResolvedSamples {
+  of: ResolvedSeries
+  samples: readonly IncomingSample[]
+}
+
+/** @returns days on which each series was read, of those samples that `concerns` picks */
+export const daysBySeries = (
+  told: ResolvedSamples[],
+  concerns: (one: ResolvedSamples) => boolean = () => true,
+): Map<string, Set<string>> => {
+  const days = new Map<string, Set<string>>()
+  for (const one of told) {
+    if (!concerns(one)) continue
+    const known = days.get(one.of.seriesId) ?? new Set()
+    for (const sample of one.samples) for (const day of daysOfRow(sample)) known.add(day)
+    days.set(one.of.seriesId, known)
+  }
+  return days
+}
+
+/** Stores a sealed request behind the gate of the days that it touches. */
+export const storeIn = async (
+  tx: Tx,
+  request: { orgId: string; keyId: string | null; sourceId: string },
+  told: ResolvedSamples[],
+  touched: string[],
+): Promise<Omit<Accepted, 'contexts'>> => {
+  const { batch, repeats } = sealed(request, told)
+  await holdEvidence(tx, request.orgId, touched)
+  const batchId = await writeBatch(tx, request.orgId, batch, touched)
+  return batchId === null
+    ? { accepted: 0, duplicate: batch.readings + repeats, days: [] }
+    : { accepted: batch.readings, duplicate: repeats, days: touched }
+}
+
+/** @param told at least one sample */
+export const sealed = (
+  { keyId, sourceId }: { keyId: string | null; sourceId: string },
+  told: ResolvedSamples[],
+): { batch: SealedBatch; repeats: number } => {
+  const numbered: SeriesSamples[] = []
+  for (const { of, samples } of told) {
+    if (of.number === null || of.attributionNumber === null) return sealedRows({ keyId, sourceId }, told)
+    numbered.push({ series: of.number, attribution: of.attributionNumber, samples })
+  }
+  const { columns, repeats } = columnsOf(numbered)
+  return { batch: sealColumns(columns, { sourceId, keyId }), repeats }
+}
+
+const sealedRows = (
+  of: { keyId: string | null; sourceId: string },
+  told: ResolvedSamples[],
+): { batch: SealedBatch; repeats: number } => {
+  const seriesIds = [...new Set(told.map((one) => one.of.seriesId))]
+  const attributionIds = [...new Set(told.map((one) => one.of.attributionId))]
+  const seriesIndex = new Map(seriesIds.map((id, index) => [id, index]))
+  const attributionIndex = new Map(attributionIds.map((id, index) => [id, index]))
   const rows: BatchRow[] = []
   const seen = new Set<string>()
   let repeats = 0
-
-  const indexOf = (reading: IncomingReading, resolved: ResolvedContext): number => {
-    const byMeter = seriesOf.get(reading.context) ?? new Map<string, number>()
-    seriesOf.set(reading.context, byMeter)
-    const { method = 'metered' } = reading
-    const name = `${reading.kind} ${reading.unit} ${reading.boundary} ${method} ${reading.meter}`
-    const known = byMeter.get(name)
-    if (known !== undefined) return known
-    const identity: SeriesIdentity = {
-      sourceId,
-      // An activity is told of its run; a meter at a site is one physical thing, whichever run it serves.
-      siteId: reading.meter === ACTIVITY_METER ? null : resolved.siteId,
-      workloadId: reading.meter === ACTIVITY_METER || resolved.siteId === null ? resolved.workloadId : null,
-      meter: reading.meter,
-      kind: reading.kind,
-      unit: reading.unit,
-      boundary: reading.boundary,
-      method,
-      device: reading.device,
-      component: reading.component,
-      preference: reading.preference,
+  for (const { of: known, samples } of told) {
+    const series = seriesIndex.get(known.seriesId) as number
+    const attribution = attributionIndex.get(known.attributionId) as number
+    for (const { at, start, value } of samples) {
+      const key = `${series} ${start} ${at} ${value}`
+      if (seen.has(key)) repeats++
+      else {
+        seen.add(key)
+        rows.push({ series, attribution, at, start, value })
+      }
     }
-    const seriesId = seriesIdOf(orgId, identity)
-    series.set(seriesId, identity)
-    const index = seriesIndex.get(seriesId) ?? seriesIndex.size
-    seriesIndex.set(seriesId, index)
-    byMeter.set(name, index)
-    return index
   }
-
-  for (const reading of readings) {
-    const resolved = contexts.get(reading.context)
-    invariant(resolved, 'every context of a request is resolved')
-    const index = indexOf(reading, resolved)
-    const key = `${index} ${reading.start} ${reading.at} ${reading.value}`
-    if (seen.has(key)) {
-      repeats++
-      continue
-    }
-    seen.add(key)
-    const attribution = attributionIndex.get(resolved.attributionId) ?? attributionIndex.size
-    attributionIndex.set(resolved.attributionId, attribution)
-    rows.push({ series: index, attribution, at: reading.at, start: reading.start, value: reading.value })
-  }
-  return { rows, repeats, series, attributionIds: [...attributionIndex.keys()] }
-}
-
-const daysBySeries = (seriesIds: string[], rows: BatchRow[]): Map<string, Set<string>> => {
-  const days = new Map<string, Set<string>>()
-  for (const row of rows) {
-    const seriesId = seriesIds[row.series]
-    invariant(seriesId, 'a row names a series of its batch')
-    const known = days.get(seriesId) ?? new Set()
-    for (const day of daysOfRow(row)) known.add(day)
-    days.set(seriesId, known)
-  }
-  return days
+  return { batch: sealRows(rows, { ...of, seriesIds, attributionIds }), repeats }
 }

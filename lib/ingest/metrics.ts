@@ -2,16 +2,15 @@ import type { RejectionReason } from '@/lib/contracts/readings'
 import { appPool } from '@/lib/db/pool'
 import { withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
-import { referenceTables } from '@/lib/grid/zone-of'
 import { countRejections } from '@/lib/registry/sources'
 import { DAY } from '@/lib/units/time'
-import { acceptReadings } from './accept'
+import { acceptSeries } from './accept-series'
 import { type DeliveredSeries, writeDeliveries } from './deliveries'
 import { intervalFault, timeFault, valueFault } from './judge-reading'
 import { countLeftOut } from './left-out'
 import type { MappedMeter } from './mapping/map-series'
 import { type MetricSender, metricSourceOf } from './metric-source'
-import type { IncomingReading } from './reading'
+import type { IncomingSample, IncomingSeries } from './reading'
 import { keepRejected, MOST_KEPT_OF_A_REQUEST, type RejectedSample } from './rejected-samples'
 import type { SeriesVisitor, WireSample } from './wire/wire-series'
 
@@ -33,7 +32,7 @@ export interface MetricsOutcome {
 
 /**
  * One request of a metrics protocol: its series are mapped, its samples judged, the good ones stored as one batch of evidence and the others
- * counted and kept with their reasons. All of it commits together, or the caller is told to send it again.
+ * counted and kept with their reasons. When it returns, all of it is committed; when it throws unavailable, the same request may come again.
  * @param decode calls the visitor for each series; what it throws refuses the whole request and stores nothing
  */
 export const ingestMetrics = async <Counts>(
@@ -43,7 +42,7 @@ export const ingestMetrics = async <Counts>(
   const { orgId, keyId, protocol } = sender
   const source = await metricSourceOf(sender)
   const now = Date.now()
-  const readings: IncomingReading[] = []
+  const readings: IncomingSeries[] = []
   const deliveries: DeliveredSeries[] = []
   const leftOut: { metric: string; reason: string; samples: number }[] = []
   const rejected = new Map<RejectionReason, number>()
@@ -75,6 +74,7 @@ export const ingestMetrics = async <Counts>(
       })
       if (good.length > 0) deliveries.push({ key, mapped, samples: good })
     } else {
+      const good: IncomingSample[] = []
       for (const sample of samples) {
         const start = startOf(mapped, sample)
         const fault =
@@ -82,8 +82,10 @@ export const ingestMetrics = async <Counts>(
           timeFault(sample.at, now) ??
           (mapped.kind === 'delta' && start !== null ? intervalFault(start, sample.at) : null)
         if (fault) refuse(sample, fault)
-        else readings.push(readingOf(mapped, sample, start))
+        else good.push(start === sample.start ? sample : { ...sample, start })
       }
+      // The mapper gives one object for as long as a series means the same: by it the books remember the series.
+      if (good.length > 0) readings.push({ of: mapped, samples: good })
     }
   })
 
@@ -98,13 +100,12 @@ export const ingestMetrics = async <Counts>(
     examples: kept.slice(0, 3).map(({ series, sample, reason }) => `${series.metric} at ${sample.at}: ${reason}`),
   }
 
+  // What stands beside the readings is idempotent, and comes after them: a sender that is told to send again finds them stored.
   async function store(): Promise<{ accepted: number; duplicate: number }> {
-    if (readings.length === 0 && deliveries.length === 0 && rejected.size === 0) return { accepted: 0, duplicate: 0 }
-    const pool = appPool()
-    const tables = await referenceTables(pool)
-    return withOrgSql(pool, orgId, async (tx) => {
-      const { sourceId } = source
-      const { accepted, duplicate } = await acceptReadings(tx, { orgId, keyId, sourceId, tables, readings })
+    const { sourceId } = source
+    const { accepted, duplicate } = await acceptSeries({ orgId, keyId, sourceId, series: readings })
+    if (deliveries.length === 0 && rejected.size === 0) return { accepted, duplicate }
+    return withOrgSql(appPool(), orgId, async (tx) => {
       const delivered = await writeDeliveries(tx, orgId, { sourceId, name: `${protocol} ${source.name}` }, deliveries)
       await countRejections(tx, orgId, sourceId, rejected)
       await keepRejected(tx, orgId, { sourceId, protocol }, kept)
@@ -129,17 +130,3 @@ const startOf = ({ kind }: MappedMeter, { at, start }: WireSample): number | nul
   if (kind === 'delta') return start
   return start < at && at - start <= DAY ? start : null
 }
-
-const readingOf = (mapped: MappedMeter, { at, value }: WireSample, start: number | null): IncomingReading => ({
-  meter: mapped.meter,
-  kind: mapped.kind,
-  unit: mapped.unit,
-  boundary: mapped.boundary,
-  at,
-  start,
-  value,
-  context: mapped.context,
-  preference: mapped.preference,
-  ...(mapped.device === null ? {} : { device: mapped.device }),
-  ...(mapped.component === null ? {} : { component: mapped.component }),
-})

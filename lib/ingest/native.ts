@@ -7,7 +7,9 @@ import { referenceTables } from '@/lib/grid/zone-of'
 import { once } from '@/lib/ledger/idempotency'
 import { countRejections, sourceOf } from '@/lib/registry/sources'
 import { acceptReadings } from './accept'
+import { acceptSeries } from './accept-series'
 import { readingJudge } from './judge-reading'
+import { keptSeries } from './kept-meters'
 import type { IncomingReading } from './reading'
 
 export interface Sender {
@@ -45,6 +47,11 @@ export const ingestReadings = async (sender: Sender, request: ReadingsRequest): 
     })
   }
 
+  if (sender.idempotencyKey === null && rejected.length === 0) {
+    const sourceId = await nativeSource(sender.orgId)
+    const { accepted, duplicate } = await acceptSeries({ ...sender, sourceId, series: keptSeries(sender.orgId, good) })
+    return { accepted, duplicate, rejected }
+  }
   return withOrgSql(pool, sender.orgId, async (tx) => {
     const work = async (): Promise<{ status: number; body: ReadingsAnswer }> => {
       const sourceId = await sourceOf(tx, sender.orgId, 'native')
@@ -61,4 +68,16 @@ export const ingestReadings = async (sender: Sender, request: ReadingsRequest): 
     )
     return answered.body as ReadingsAnswer
   })
+}
+
+const sources = new Map<string, string>()
+
+/** A source is never removed and keeps its id, so an organisation's is looked up once. */
+const nativeSource = async (orgId: string): Promise<string> => {
+  const known = sources.get(orgId)
+  if (known !== undefined) return known
+  const sourceId = await withOrgSql(appPool(), orgId, (tx) => sourceOf(tx, orgId, 'native'))
+  if (sources.size > 10_000) sources.clear()
+  sources.set(orgId, sourceId)
+  return sourceId
 }

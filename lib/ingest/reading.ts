@@ -1,22 +1,35 @@
 import type { Component, EnergyMethod } from '@/lib/accounting/facts'
 import type { ReadingUnit } from '@/lib/units/convert'
 
-/** A reading that passed judgement, whatever protocol brought it. Instants are milliseconds since 1970, UTC. */
-export interface IncomingReading {
+/** Everything about a series' readings but their times and values. One object for as long as the sender says the same. */
+export interface IncomingMeter {
   meter: string
   kind: 'power' | 'counter' | 'delta'
   unit: ReadingUnit
   boundary: 'it' | 'facility'
-  at: number
-  start: number | null
-  value: number
   context: Context
   /** How its energy is known; left out, a meter told it. */
   method?: EnergyMethod
   /** The physical thing, as every exporter names it; two meters of one device count once. */
-  device?: string
-  component?: Component
+  device?: string | null
+  component?: Component | null
   preference?: number
+}
+
+/** A value that passed judgement. Instants are milliseconds since 1970, UTC. */
+export interface IncomingSample {
+  at: number
+  start: number | null
+  value: number
+}
+
+/** A reading that passed judgement, whatever protocol brought it. */
+export interface IncomingReading extends IncomingMeter, IncomingSample {}
+
+/** Readings of one meter, in the order in which they came. */
+export interface IncomingSeries {
+  of: IncomingMeter
+  samples: readonly IncomingSample[]
 }
 
 /** What the sender said of the workload and its place; one object is shared by all readings that say the same. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { appPool, closePools, workerPool } from '@/lib/db/pool'
+import { appPool, closePools, ingestPool, workerPool } from '@/lib/db/pool'
 import { withOrgSql } from '@/lib/db/with-org-sql'
 import { LIMIT } from '@/lib/http/rate-limit'
 import { log } from '@/lib/log'
@@ -354,14 +354,14 @@ describe.each(NAMES)('%s', (protocol) => {
 
   it('database down: to be sent again, and then stored once', async () => {
     expect((await send(protocol, sender.secret, body([GOOD[0] as Sample]))).status).toBeLessThan(300)
-    const connect = appPool().connect
+    const { connect } = Object.getPrototypeOf(appPool())
     const refuse = () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }))
-    Object.assign(appPool(), { connect: refuse })
+    for (const pool of [appPool(), ingestPool()]) Object.assign(pool, { connect: refuse })
     let answer: Answer
     try {
       answer = await send(protocol, sender.secret, body(GOOD))
     } finally {
-      Object.assign(appPool(), { connect })
+      for (const pool of [appPool(), ingestPool()]) Object.assign(pool, { connect })
     }
     expect(answer.status).toBe(expected('database down', protocol))
     expect(answer.response.headers.get('retry-after')).toBe('2')

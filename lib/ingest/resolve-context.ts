@@ -8,6 +8,8 @@ import type { Context } from './reading'
 
 export interface ResolvedContext {
   attributionId: string
+  /** By which batches name the attribution; null for one that an earlier version wrote without. */
+  attributionNumber: number | null
   siteId: string | null
   workloadId: string | null
   attribution: AttributionRow
@@ -68,7 +70,7 @@ export const resolveContexts = async (
     ),
   )
 
-  const resolved = new Map<Context, ResolvedContext>()
+  const found = new Map<Context, Omit<ResolvedContext, 'attributionNumber'>>()
   const rows = new Map<string, AttributionRow>()
   for (const context of contexts) {
     const site = context.site === null ? undefined : sites.get(context.site)
@@ -87,15 +89,20 @@ export const resolveContexts = async (
     }
     const attributionId = attributionIdOf(orgId, attribution)
     rows.set(attributionId, attribution)
-    resolved.set(context, {
+    found.set(context, {
       attributionId,
       siteId: attribution.siteId,
       workloadId: attribution.runId ?? attribution.serviceId,
       attribution,
     })
   }
-  await writeAttributions(tx, orgId, rows)
-  return resolved
+  const numbers = await writeAttributions(tx, orgId, rows)
+  return new Map(
+    [...found].map(([context, one]) => [
+      context,
+      { ...one, attributionNumber: numbers.get(one.attributionId) ?? null },
+    ]),
+  )
 }
 
 const placeOf = (context: Context, given: { zone: string; source: string } | null, site: SiteRow | undefined) => ({

@@ -141,14 +141,19 @@ export const decodeColumns = (payload: Buffer): Columns => {
   return { series, counts, attribution, at, start, value }
 }
 
-/** Ascending numbers as ranges: gap before, length. Series of one sender were numbered together. */
-const writeRanges = (writer: Writer, numbers: number[]) => {
+/** Ascending numbers as ranges: first, length. Series of one sender were numbered together. */
+export const rangesOf = (numbers: number[]): [number, number][] => {
   const ranges: [number, number][] = []
   for (const number of numbers) {
     const last = ranges.at(-1)
     if (last && number === last[0] + last[1]) last[1] += 1
     else ranges.push([number, 1])
   }
+  return ranges
+}
+
+const writeRanges = (writer: Writer, numbers: number[]) => {
+  const ranges = rangesOf(numbers)
   writer.varint(ranges.length)
   let end = 0
   for (const [first, length] of ranges) {

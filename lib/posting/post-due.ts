@@ -10,8 +10,7 @@ export interface DueDay {
 
 /**
  * The next days to post: the newest of each organisation first, organisations in turn, so that no backlog delays another's new
- * readings. A day that is still being written to waits for a short calm, at most three seconds, so that a stream of requests is
- * posted once and not once a request.
+ * readings. A day that was just opened waits for a short calm, so that a few requests in a row are posted once.
  */
 export const dueDays = async (pool: Pool, limit: number): Promise<DueDay[]> => {
   const { rows } = await pool.query<DueDay>(
@@ -27,6 +26,11 @@ export const dueDays = async (pool: Pool, limit: number): Promise<DueDay[]> => {
   return rows
 }
 
+// A day into which readings stream is open again as soon as it is posted: it rests twice as long as its posting took, so that
+// at most a third of a worker's time goes into one day, however much of it there is.
+const rests = new Map<string, number>()
+const LONGEST_REST_MS = 60_000
+
 // A day whose posting fails must not hold up the others; it is tried again, later and later.
 const failures = new Map<string, { count: number; retryAt: number }>()
 
@@ -37,13 +41,17 @@ export const postDue = async (pool: Pool, tables: ReferenceTables, limit = 20): 
     const key = `${orgId} ${day}`
     const failure = failures.get(key)
     if (failure && failure.retryAt > Date.now()) continue
+    if ((rests.get(key) ?? 0) > Date.now()) continue
     try {
       const startedAt = performance.now()
       const result = await postDay(pool, tables, { orgId, day, now: Date.now() })
       failures.delete(key)
       if (!result) continue
       posted++
-      log.debug({ orgId, day, ...result, ms: Math.round(performance.now() - startedAt) }, 'day posted')
+      const ms = Math.round(performance.now() - startedAt)
+      if (rests.size > 10_000) rests.clear()
+      rests.set(key, Date.now() + Math.min(LONGEST_REST_MS, 2 * ms))
+      log.debug({ orgId, day, ...result, ms }, 'day posted')
     } catch (error) {
       const count = (failure?.count ?? 0) + 1
       failures.set(key, { count, retryAt: Date.now() + Math.min(300_000, 1000 * 2 ** count) })

@@ -96,8 +96,11 @@ export const ledgerLine = async (tx: OrgTx, lineId: string): Promise<LineDetail 
         count(*) over () as all_batches
       from batch_day d
       join reading_batch b on b.org_id = d.org_id and b.batch_id = d.batch_id
-      where d.org_id = app_org() and d.day = ${entry.day}::date and b.series_ids && ${entry.series_ids}::uuid[]
-        and (${entry.unallocated} or ${entry.attribution_id}::uuid = any(b.attribution_ids))
+      where d.org_id = app_org() and d.day = ${entry.day}::date and (b.series_ids && ${entry.series_ids}::uuid[] or b.series_set && (
+          select range_agg(int4range(s.number, s.number + 1)) from series s
+          where s.org_id = app_org() and s.series_id = any(${entry.series_ids}::uuid[]) and s.number is not null))
+        and (${entry.unallocated} or ${entry.attribution_id}::uuid = any(b.attribution_ids) or b.attribution_set @> (
+          select a.number from attribution a where a.org_id = app_org() and a.attribution_id = ${entry.attribution_id}::uuid))
       order by b.received_at desc, b.batch_id
       limit ${MOST_BATCHES}`,
   })

@@ -36,7 +36,9 @@ const spanRow = z.object({ day: dayText })
 /** Batches of the days that name one of the run's attributions; leans on batch_day (org_id, day). */
 const batches = (workloadId: string, from: string, to: string): Prisma.Sql => Prisma.sql`
   told as (
-    select array_agg(c.attribution_id) as ids from attribution c where c.org_id = app_org() and ${attributionsOf(workloadId)}
+    select array_agg(c.attribution_id) as ids,
+      range_agg(int4range(c.number, c.number + 1)) filter (where c.number is not null) as numbers
+    from attribution c where c.org_id = app_org() and ${attributionsOf(workloadId)}
   ), listed as (
     select distinct d.batch_id from batch_day d
     where d.org_id = app_org() and d.day >= ${from}::date and d.day < ${to}::date
@@ -44,7 +46,7 @@ const batches = (workloadId: string, from: string, to: string): Prisma.Sql => Pr
     select rb.* from listed
     join reading_batch rb on rb.org_id = app_org() and rb.batch_id = listed.batch_id
     cross join told
-    where rb.attribution_ids && told.ids
+    where rb.attribution_ids && told.ids or rb.attribution_set && told.numbers
   )`
 
 /** The evidence under a run's figures: its meters with their requests, the newest requests themselves, and the days read. */
@@ -70,7 +72,7 @@ export const runEvidence = async (
       from own
       join series s on s.org_id = app_org() and s.series_id = own.series_id
       join source o on o.org_id = s.org_id and o.source_id = s.source_id
-      join b on s.series_id = any(b.series_ids)
+      join b on s.series_id = any(b.series_ids) or b.series_set @> s.number
       group by s.series_id, s.meter, s.kind, s.unit, s.boundary, o.protocol, o.name
       order by s.boundary desc, s.meter, s.series_id`,
   })

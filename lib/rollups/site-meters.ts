@@ -61,7 +61,8 @@ export const siteMeters = (tx: OrgTx, siteId: string): Promise<SiteMeterRow[]> =
         select max(r.ends_at) as last_batch_ends_at, max(r.received_at) as last_received_at
         from batch_day x
         join reading_batch r on r.org_id = x.org_id and r.batch_id = x.batch_id
-        where x.org_id = app_org() and x.day = l.last_day and l.series_id = any(r.series_ids)
+        where x.org_id = app_org() and x.day = l.last_day and (l.series_id = any(r.series_ids) or r.series_set @> (
+          select s.number from series s where s.org_id = app_org() and s.series_id = l.series_id))
       ) b on true
       order by l.is_own desc, l.boundary, l.last_day desc nulls last, l.meter`,
   })
