@@ -104,9 +104,8 @@ export const insertActivity = async (
   tx: Tx,
   orgId: string,
   fields: ActivityFields,
-  { by, priced }: { by: Author; priced: PricedActivity },
+  { by, priced, id = newId() }: { by: Author; priced: PricedActivity; id?: string },
 ): Promise<string> => {
-  const id = newId()
   await writeRevision(tx, orgId, { id, revision: 1, fields, priced, voided: false, by })
   await audit(tx, orgId, by, 'activity.create', id, { ...fields, mg: priced.mg.toString() })
   return id
@@ -163,28 +162,36 @@ export const editActivity = (orgId: string, id: string, fields: ActivityFields, 
     reviseActivity(tx, orgId, id, { fields, set: (await settingsOfSql(tx, orgId)).gwp_set, by }),
   )
 
-/** DELETE: the line counts no more; a revision says why. @throws AppError not_found, conflict (voided already) */
+/** The line counts no more; a revision says why. Inside a transaction. @throws AppError not_found, conflict (voided already) */
+export const voidLine = async (
+  tx: Tx,
+  orgId: string,
+  id: string,
+  { reason, by }: { reason: string; by: Author },
+): Promise<ActivityLine> => {
+  await lock(tx, orgId, id)
+  const before = await currentOf(tx, orgId, id)
+  if (before.voided) throw new AppError('conflict', 'The line is void already.')
+  // A copy of the row as it was priced: a void line must not be multiplied anew.
+  await tx.query('update activity set is_current = false where org_id = $1 and activity_id = $2 and is_current', [
+    orgId,
+    id,
+  ])
+  await tx.query(
+    `/* activities.void */
+     insert into activity (org_id, activity_id, revision, is_current, kind, name, site_id, starts_on, ends_on, quantity, unit, scope,
+       category, factor_owner, factor_id, factor_version, upstream_factor_id, upstream_factor_version, kg_per_unit, mg, upstream_mg,
+       biogenic_mg, gwp_set, gases_mg, u95, primary_data, supplier, evidence, note, voided, recorded_by)
+     select org_id, activity_id, revision + 1, true, kind, name, site_id, starts_on, ends_on, quantity, unit, scope, category,
+       factor_owner, factor_id, factor_version, upstream_factor_id, upstream_factor_version, kg_per_unit, mg, upstream_mg,
+       biogenic_mg, gwp_set, gases_mg, u95, primary_data, supplier, evidence, $4, true, $5
+     from activity where org_id = $1 and activity_id = $2 and revision = $3`,
+    [orgId, id, before.revision, reason, by.id],
+  )
+  await audit(tx, orgId, by, 'activity.void', id, { revision: before.revision + 1, reason })
+  return currentOf(tx, orgId, id)
+}
+
+/** DELETE /api/v1/activity-lines/[activity]. @throws AppError not_found, conflict (voided already) */
 export const voidActivity = (orgId: string, id: string, reason: string, by: Author): Promise<ActivityLine> =>
-  withOrgSql(appPool(), orgId, async (tx) => {
-    await lock(tx, orgId, id)
-    const before = await currentOf(tx, orgId, id)
-    if (before.voided) throw new AppError('conflict', 'The line is void already.')
-    // A copy of the row as it was priced: a void line must not be multiplied anew.
-    await tx.query('update activity set is_current = false where org_id = $1 and activity_id = $2 and is_current', [
-      orgId,
-      id,
-    ])
-    await tx.query(
-      `/* activities.void */
-       insert into activity (org_id, activity_id, revision, is_current, kind, name, site_id, starts_on, ends_on, quantity, unit, scope,
-         category, factor_owner, factor_id, factor_version, upstream_factor_id, upstream_factor_version, kg_per_unit, mg, upstream_mg,
-         biogenic_mg, gwp_set, gases_mg, u95, primary_data, supplier, evidence, note, voided, recorded_by)
-       select org_id, activity_id, revision + 1, true, kind, name, site_id, starts_on, ends_on, quantity, unit, scope, category,
-         factor_owner, factor_id, factor_version, upstream_factor_id, upstream_factor_version, kg_per_unit, mg, upstream_mg,
-         biogenic_mg, gwp_set, gases_mg, u95, primary_data, supplier, evidence, $4, true, $5
-       from activity where org_id = $1 and activity_id = $2 and revision = $3`,
-      [orgId, id, before.revision, reason, by.id],
-    )
-    await audit(tx, orgId, by, 'activity.void', id, { revision: before.revision + 1, reason })
-    return currentOf(tx, orgId, id)
-  })
+  withOrgSql(appPool(), orgId, (tx) => voidLine(tx, orgId, id, { reason, by }))
