@@ -34,7 +34,10 @@ export function ExplainColumn({ inputs }: { inputs: readonly ExplainInput[] }) {
                 <UnitText text={input.name} />
               </ExplainTo>
               {input.source && (
-                <span className="block max-w-64 truncate text-meta font-normal text-muted" title={input.source}>
+                <span
+                  className="block max-w-40 truncate text-meta sm:max-w-64 font-normal text-muted"
+                  title={input.source}
+                >
                   {input.source}
                 </span>
               )}
