@@ -22,6 +22,7 @@ export interface Dialling {
   timeoutMs: number
   allowed: AllowedHosts
   lookup?: LookupFunction
+  signal?: AbortSignal
 }
 
 /**
@@ -39,6 +40,7 @@ export const dial = (asked: Dialling): Promise<Dialled> => {
       method: asked.method,
       headers: { ...asked.headers, 'accept-encoding': 'gzip', 'user-agent': 'Wattledger', connection: 'close' },
       agent: false,
+      signal: asked.signal,
       lookup: judgedLookup(asked),
     })
     const giveUp = (error: OutboundError) => {

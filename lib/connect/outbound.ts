@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setTimeout as rest } from 'node:timers/promises'
 import { type AllowedHosts, allowedHosts, isAllowedHost } from './allowed-hosts'
 import { type Dialled, type Dialling, dial } from './dial'
 import { OutboundError } from './outbound-error'
@@ -26,13 +27,15 @@ export interface Outbound {
 export interface OutboundOptions {
   /** At least this long between two requests of this connector. */
   minIntervalMs: number
-  /** No words of ours repeat these, whatever the other side writes. */
+  /** No words of ours repeat these, whatever the other side writes. A session's token is added when it comes. */
   secrets: string[]
   maxBytes?: number
   timeoutMs?: number
   attempts?: number
   allowed?: AllowedHosts
   lookup?: Dialling['lookup']
+  /** Breaks off what runs. */
+  signal?: AbortSignal
   now?: () => number
   sleep?: (ms: number) => Promise<void>
 }
@@ -43,7 +46,7 @@ const LONGEST_WAIT_MS = 20_000
 const RETRIED = new Set([408, 429, 500, 502, 503, 504])
 
 export const outbound = (options: OutboundOptions): Outbound => {
-  const { now = Date.now, sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms)), attempts = 3 } = options
+  const { now = Date.now, sleep = (ms) => rest(ms, undefined, { signal: options.signal }), attempts = 3 } = options
   const allowed = options.allowed ?? allowedHosts()
   const scrub = scrubber(options.secrets)
   let nextAt = 0
@@ -71,6 +74,7 @@ export const outbound = (options: OutboundOptions): Outbound => {
       timeoutMs: options.timeoutMs ?? 20_000,
       allowed,
       lookup: options.lookup,
+      signal: options.signal,
     })
   }
 
@@ -165,7 +169,10 @@ const retryAfter = (header: string | undefined, now: number): number | undefined
   return Number.isNaN(at) ? undefined : Math.min(at, now + 86_400_000)
 }
 
-const scrubber = (secrets: string[]) => {
-  const hidden = secrets.filter((one) => one.length >= 4).flatMap((one) => [one, encodeURIComponent(one)])
-  return (text: string): string => hidden.reduce((left, secret) => left.replaceAll(secret, '…'), text)
-}
+const scrubber =
+  (secrets: readonly string[]) =>
+  (text: string): string =>
+    secrets
+      .filter((one) => one.length >= 4)
+      .flatMap((one) => [one, encodeURIComponent(one)])
+      .reduce((left, secret) => left.replaceAll(secret, '…'), text)

@@ -3,6 +3,7 @@ import { referenceTables } from '@/lib/grid/zone-of'
 import { log } from '@/lib/log'
 import { allocateDue } from '@/lib/posting/allocate-month'
 import { postDue } from '@/lib/posting/post-due'
+import { connectorLoop } from './connector-loop'
 
 const IDLE_MS = 250
 const TROUBLE_MS = 1000
@@ -18,8 +19,10 @@ const pause = (ms: number) =>
     }
   })
 
+const stopped = new AbortController()
 const stop = () => {
   stopping = true
+  stopped.abort()
   wake()
 }
 process.on('SIGTERM', stop)
@@ -28,6 +31,7 @@ process.on('SIGINT', stop)
 /** The worker process: posts due days and allocates due months until told to stop, finishing what is in hand. */
 const run = async (): Promise<void> => {
   log.info('worker started')
+  const connecting = connectorLoop(stopped.signal)
   while (!stopping) {
     try {
       const tables = await referenceTables(workerPool())
@@ -39,6 +43,7 @@ const run = async (): Promise<void> => {
       await pause(TROUBLE_MS)
     }
   }
+  await connecting
   await closePools()
   log.info('worker stopped')
 }

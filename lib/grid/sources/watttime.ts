@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WATTTIME_SIGNALS } from '@/lib/contracts/connectors'
 import type { GridBasis } from '@/lib/contracts/grid'
 import { energyFrom, massIn } from '@/lib/units/measure'
 import { value } from '@/lib/units/quantity'
@@ -9,7 +10,6 @@ import { SourceFault } from './source-fault'
 
 /** Comes in: answers of WattTime v3, in lb/MWh. Goes out: hours in g/kWh of one signal. PURE. */
 
-export const WATTTIME_SIGNALS = ['co2_aoer', 'co2_moer'] as const
 export type WattTimeSignal = (typeof WATTTIME_SIGNALS)[number]
 
 /** The average of all plants that ran is a direct intensity; what one more kWh causes is marginal, and never stands in for it. */
