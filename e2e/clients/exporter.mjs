@@ -2,7 +2,9 @@
 import { createServer } from 'node:http'
 
 const STARTED = Date.now()
-/** Kilojoules so far: a base and a wave, which never fall. */
+/** A GPU that two sources tell of within one time counts once, so each run has its own. */
+const RUN = (STARTED % 65_536).toString(16).padStart(4, '0')
+/** Joules so far: a base and a wave, which never fall. */
 const joules = (base, swing, period) => {
   const seconds = (Date.now() - STARTED) / 1000
   const wave = (period / (2 * Math.PI)) * (1 - Math.cos((2 * Math.PI * seconds) / period))
@@ -10,7 +12,7 @@ const joules = (base, swing, period) => {
 }
 
 const GPUS = ['a', 'b'].flatMap((letter) =>
-  [0, 1].map((gpu) => ({ group: letter, gpu, uuid: `GPU-${letter.repeat(8)}-0000-4000-8000-00000000000${gpu}` })),
+  [0, 1].map((gpu) => ({ group: letter, gpu, uuid: `GPU-${letter.repeat(8)}-${RUN}-4000-8000-00000000000${gpu}` })),
 )
 /** `group` a is scraped with honor_labels, b without. The second GPU of each is idle. */
 const gpuLines = (group) =>

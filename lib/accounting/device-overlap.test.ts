@@ -109,6 +109,20 @@ describe('one device measured twice', () => {
     )
   })
 
+  it('keeps both parts of an hour in which one meter takes over from another', () => {
+    const half = DAY_START + HOUR / 2
+    const part = (seriesId: string, from: number, to: number, value: number, what: Measured) =>
+      series({
+        ...hourly(seriesId, [], RUN, what),
+        readings: [reading(to, value, { start: from, attribution: RUN })],
+      })
+    const before = part('a', DAY_START, half, 30, measured())
+    const after = part('b', half - 15_000, DAY_START + HOUR, 50, measured({ sourceId: 'renamed' }))
+    expect(wh(day(before, after).entries, RUN)).toBe(80)
+    const beside = part('b', half - 600_000, DAY_START + HOUR, 50, measured({ sourceId: 'renamed' }))
+    expect(wh(day(before, beside).entries, RUN)).toBe(30)
+  })
+
   it('a meter that says nothing of what it measures always counts', () => {
     expect(wh(day(hourly('a', [100], RUN, measured()), hourly('b', [40], RUN, null)).entries, RUN)).toBe(140)
   })

@@ -1,7 +1,7 @@
 import { without } from './better-evidence'
 import type { LeftOutMeter } from './entries'
 import type { Attribution, Measured } from './facts'
-import { everyHour, HOURS } from './hour-cells'
+import { everyHour, HOURS, unionMs } from './hour-cells'
 import type { Metered } from './meter-sum'
 
 type Because = LeftOutMeter['because']
@@ -29,11 +29,36 @@ const partKey = ({ measured, siteId, boundary }: Told): string | null =>
 const bySource = (a: Measured, b: Measured): number =>
   a.preference - b.preference || (a.sourceId < b.sourceId ? -1 : a.sourceId > b.sourceId ? 1 : 0)
 
-const firstOf = (list: Told[]): Measured | undefined => list.map(({ measured }) => measured).sort(bySource)[0]
+const byExporter = (a: Measured, b: Measured): number => exporterOf(a) - exporterOf(b)
+
+/** Two meters of which one takes over from the other share a reading or so of an hour, and no more of it than this. */
+const HANDED_OVER = 0.1
+
+const isApart = (one: Told, standing: Told[], hour: number): boolean => {
+  const own = one.hours.held[hour] ?? []
+  const others = standing.flatMap(({ hours }) => hours.held[hour] ?? [])
+  const [mine, theirs] = [unionMs(own), unionMs(others)]
+  return mine > 0 && theirs > 0 && mine + theirs - unionMs([...own, ...others]) <= HANDED_OVER * mine
+}
+
+/** Those of a group that give way in the hour: the best that has energy stands, and who held another part of the hour beside it. */
+const behind = (group: Told[], hour: number, order: (a: Measured, b: Measured) => number): Told[] => {
+  const ordered = [...group].sort(
+    (a, b) => Number(hasEnergy(b, hour)) - Number(hasEnergy(a, hour)) || order(a.measured, b.measured),
+  )
+  const standing: Told[] = []
+  return ordered.filter((one) => {
+    const peer = standing.some((other) => order(other.measured, one.measured) === 0)
+    if (standing.length > 0 && !peer && !isApart(one, standing, hour)) return true
+    standing.push(one)
+    return false
+  })
+}
 
 /**
  * The same energy told twice counts once, hour by hour:
  * - of the meters of one device, those of the lowest preference (then the first source) that have energy stand; a silence of all is told once;
+ *   one that takes over from another within the hour stands beside it, each with its own time;
  * - on one machine and part, an exporter of a higher ten stands aside for one of a lower: Kepler's pods share out the GPU that DCGM gives whole;
  * - of a site's own meters, one of the whole site holds its machines, and one of a machine holds its parts.
  * Meters that say nothing of what they measure are never left out. PURE, and the same in any order of the meters.
@@ -54,16 +79,10 @@ export const oncePerDevice = (
 
   for (let hour = 0; hour < HOURS; hour += 1) {
     const present = told.filter((one) => isPresent(one, hour))
-    for (const group of groupsBy(present, deviceKey)) {
-      const first = firstOf(group.filter((one) => hasEnergy(one, hour))) ?? firstOf(group)
-      if (!first) continue
-      for (const one of group) if (bySource(one.measured, first) !== 0) leave(one, hour, 'same_device')
-    }
-    for (const group of groupsBy(present, partKey)) {
-      const first = firstOf(group.filter((one) => hasEnergy(one, hour))) ?? firstOf(group)
-      if (!first) continue
-      for (const one of group) if (exporterOf(one.measured) > exporterOf(first)) leave(one, hour, 'same_device')
-    }
+    for (const group of groupsBy(present, deviceKey))
+      for (const one of behind(group, hour, bySource)) leave(one, hour, 'same_device')
+    for (const group of groupsBy(present, partKey))
+      for (const one of behind(group, hour, byExporter)) leave(one, hour, 'same_device')
     const own = metered.filter((one) => isOwn(one, attributionOf) && one.boundary === 'it' && stands(one, hour))
     for (const one of own) {
       const because = holderOf(one, own)

@@ -96,4 +96,21 @@ describe('a push', () => {
       samples: [{ at: 1_790_000_060_000, start: 1_790_000_000_000, value: 0.25 }],
     })
   })
+
+  it('of CodeCarbon, the first of its run, is of the duration before', () => {
+    const labelled = (name: string, value: number) => `codecarbon_${name}{project_name="p"} ${value}`
+    const startAt = (now: number) => {
+      let start: number | null = null
+      const body = [labelled('duration', 15), labelled('energy_total', 0.1), labelled('energy_created', 1.79e9)].join(
+        '\n',
+      )
+      decodePush('job/p', Buffer.from(body), now, (_, tell, [sample]) => {
+        if (tell().metric === 'codecarbon_energy_total') start = sample?.start ?? null
+      })
+      return start
+    }
+    expect(startAt(1_790_000_000_300)).toBe(1_789_999_985_000)
+    // Later ones keep the start; the counter was not made anew.
+    expect(startAt(1_790_000_030_000)).toBe(1_790_000_000_000)
+  })
 })

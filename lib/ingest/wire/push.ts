@@ -3,6 +3,11 @@ import { readPrometheusText, type TextSample } from './prometheus-text'
 import { malformed } from './protobuf'
 import type { Label, SeriesVisitor } from './wire-series'
 
+const DURATION = 'codecarbon_duration'
+const CREATED = 'codecarbon_energy_created'
+/** A counter this young was made with the push that brings it. */
+const FIRST_PUSH_MS = 5000
+
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
 /**
@@ -41,7 +46,7 @@ const decoded = (text: string): string => {
 
 /**
  * A push → its series, all of the instant `now`. Labels of the address stand before those of the body. Python's client tells beside a counter when
- * it was created: that is where it counts from.
+ * it was created: that is where it counts from. CodeCarbon makes its counter with its first push, whose energy is of the duration before.
  * @throws AppError bad_request, malformed_body
  */
 export const decodePush = (
@@ -54,18 +59,26 @@ export const decodePush = (
   if (body === null) return { samples: 0 }
   const samples = readPrometheusText(textOf(body))
   const created = new Map(
-    samples
-      .filter(({ name }) => name.endsWith('_created'))
-      .map((one) => [seriesKey(one, one.name), Math.round(one.value * 1000)]),
+    samples.filter(({ name }) => name.endsWith('_created')).map((one) => [seriesKey(one, one.name), one.value * 1000]),
   )
+  const durations = new Map(
+    samples.filter(({ name }) => name === DURATION).map((one) => [seriesKey(one, CREATED), one.value * 1000]),
+  )
+  const startOf = (sample: TextSample): number | null => {
+    if (sample.name.endsWith('_created')) return null
+    const key = seriesKey(sample, sample.name.replace(/_total$/, '_created'))
+    const since = created.get(key)
+    if (since === undefined || !Number.isFinite(since)) return null
+    const isFirst = now - since < FIRST_PUSH_MS
+    return Math.round(since - (isFirst ? (durations.get(key) ?? 0) : 0))
+  }
   for (const sample of samples) {
     const labels = [...new Map([...sample.labels, ...group].map((label) => [label.name, label])).values()]
       .filter(({ value }) => value !== '')
       .sort((a, b) => (a.name < b.name ? -1 : 1))
     const key = JSON.stringify([sample.name, sample.temporality, labels.map(({ name, value }) => [name, value])])
-    const start = created.get(seriesKey(sample, sample.name.replace(/_total$/, '_created'))) ?? null
     visit(key, () => ({ metric: sample.name, labels, unit: null, temporality: sample.temporality }), [
-      { at: now, start: sample.name.endsWith('_created') ? null : start, value: sample.value },
+      { at: now, start: startOf(sample), value: sample.value },
     ])
   }
   return { samples: samples.length }
