@@ -17,14 +17,15 @@ const MOST_COUNTER = Number.MAX_SAFE_INTEGER
 const OFFSET_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/
 
-const contextSchema = z.strictObject(contextFields)
+/** What a request says of all of its readings. */
+export const saidSchema = z.strictObject(contextFields)
 const CONTEXT_KEYS = Object.keys(contextFields)
 const READING_KEYS = new Set(['meter', 'kind', 'unit', 'at', 'value', 'start', 'boundary', ...CONTEXT_KEYS])
 
 export type Judgement = { reading: IncomingReading } | { reason: RejectionReason }
 
 /** What a request says for all of its readings; a reading may override each part. */
-export type SaidContext = Partial<z.output<typeof contextSchema>>
+export type SaidContext = Partial<z.output<typeof saidSchema>>
 
 const contextOf = (said: SaidContext): Context => ({
   run: said.run ?? null,
@@ -107,7 +108,7 @@ export const readingJudge = (said: SaidContext, now: number): ((item: unknown) =
     const key = JSON.stringify(own.map((name) => [name, item[name]]))
     const known = overridden.get(key)
     if (known) return known
-    const parsed = contextSchema.safeParse(Object.fromEntries(own.map((name) => [name, item[name]])))
+    const parsed = saidSchema.safeParse(Object.fromEntries(own.map((name) => [name, item[name]])))
     const context = parsed.success ? contextOf({ ...said, ...parsed.data }) : 'context_invalid'
     const judged = typeof context === 'string' ? context : (contextReason(context) ?? context)
     overridden.set(key, judged)

@@ -125,7 +125,7 @@ const deliveryFault = ({ value }: WireSample): RejectionReason | null => {
  * reading before. One older than a day is
  * dropped, because a reading bears on every day back to its start.
  */
-const startOf = ({ kind }: MappedMeter, { at, start }: WireSample): number | null => {
+export const startOf = ({ kind }: MappedMeter, { at, start }: WireSample): number | null => {
   if (start === null || kind === 'power') return null
   if (kind === 'delta') return start
   return start < at && at - start <= DAY ? start : null

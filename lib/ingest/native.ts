@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ReadingsAnswer, ReadingsRequest, RejectionReason } from '@/lib/contracts/readings'
 import { appPool } from '@/lib/db/pool'
-import { withOrgSql } from '@/lib/db/with-org-sql'
+import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
 import { referenceTables } from '@/lib/grid/zone-of'
 import { once } from '@/lib/ledger/idempotency'
@@ -9,6 +9,7 @@ import { countRejections, sourceOf } from '@/lib/registry/sources'
 import { acceptReadings } from './accept'
 import { acceptSeries } from './accept-series'
 import { readingJudge } from './judge-reading'
+import { keepRejectedItems, MOST_KEPT_OF_A_SOURCE, type RejectedItem } from './keep-rejected'
 import { keptSeries } from './kept-meters'
 import type { IncomingReading } from './reading'
 
@@ -35,13 +36,23 @@ export const ingestReadings = async (sender: Sender, request: ReadingsRequest): 
   })
   const reasons = new Map<string, number>()
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  const keep = async (tx: Tx, sourceId: string): Promise<void> => {
+    await countRejections(tx, sender.orgId, sourceId, reasons)
+    const refused = rejected.slice(-MOST_KEPT_OF_A_SOURCE)
+    await keepRejectedItems(
+      tx,
+      sender.orgId,
+      sourceId,
+      refused.map(
+        ({ index, reason }): RejectedItem => ({ reason, with: { protocol: 'native', said }, item: items[index] }),
+      ),
+    )
+  }
   const pool = appPool()
   const tables = await referenceTables(pool)
 
   if (good.length === 0 && rejected.length > 0) {
-    await withOrgSql(pool, sender.orgId, async (tx) =>
-      countRejections(tx, sender.orgId, await sourceOf(tx, sender.orgId, 'native'), reasons),
-    )
+    await withOrgSql(pool, sender.orgId, async (tx) => keep(tx, await sourceOf(tx, sender.orgId, 'native')))
     throw new AppError('all_rejected', 'None of the readings could be accepted; nothing was stored.', {
       extra: { accepted: 0, duplicate: 0, rejected },
     })
@@ -56,7 +67,7 @@ export const ingestReadings = async (sender: Sender, request: ReadingsRequest): 
     const work = async (): Promise<{ status: number; body: ReadingsAnswer }> => {
       const sourceId = await sourceOf(tx, sender.orgId, 'native')
       const stored = await acceptReadings(tx, { ...sender, sourceId, tables, readings: good })
-      await countRejections(tx, sender.orgId, sourceId, reasons)
+      await keep(tx, sourceId)
       return { status: 200, body: { accepted: stored.accepted, duplicate: stored.duplicate, rejected } }
     }
     if (sender.idempotencyKey === null) return (await work()).body

@@ -1,13 +1,12 @@
 import type { RejectionReason } from '@/lib/contracts/readings'
-import { newId } from '@/lib/db/ids'
 import type { Tx } from '@/lib/db/with-org-sql'
+import { keepRejectedItems } from './keep-rejected'
 import { printable } from './mapping/map-series'
 import type { MetricProtocol } from './metric-source'
 import type { WireSample, WireSeries } from './wire/wire-series'
 
 /** A request's refused items that are kept as they came; the others are counted. */
 export const MOST_KEPT_OF_A_REQUEST = 20
-const MOST_KEPT_OF_A_SOURCE = 500
 const MOST_LABELS = 40
 
 export interface RejectedSample {
@@ -37,22 +36,10 @@ export const keepRejected = async (
   { sourceId, protocol }: { sourceId: string; protocol: MetricProtocol },
   rejected: RejectedSample[],
 ): Promise<void> => {
-  if (rejected.length === 0) return
-  await tx.query(
-    `insert into rejected_reading (org_id, source_id, rejection_id, reason, payload)
-     select $1, $2, * from unnest($3::uuid[], $4::text[], $5::jsonb[])`,
-    [
-      orgId,
-      sourceId,
-      rejected.map(() => newId()),
-      rejected.map(({ reason }) => reason),
-      rejected.map((one) => JSON.stringify(payloadOf(protocol, one))),
-    ],
-  )
-  await tx.query(
-    `delete from rejected_reading where org_id = $1 and source_id = $2 and rejection_id in (
-       select rejection_id from rejected_reading where org_id = $1 and source_id = $2
-       order by received_at desc, rejection_id desc offset $3)`,
-    [orgId, sourceId, MOST_KEPT_OF_A_SOURCE],
+  await keepRejectedItems(
+    tx,
+    orgId,
+    sourceId,
+    rejected.map((one) => ({ reason: one.reason, with: payloadOf(protocol, one), item: null })),
   )
 }
