@@ -36,10 +36,12 @@ test('a source shows what it brought, how late, and what was refused; another or
   const { sources } = await withOrg(org, sourcesAnswer)
   expect(sources).toHaveLength(1)
   const [source] = sources
-  expect(source).toMatchObject({ protocol: 'native', batches: 1, readings: 2, readings_24h: 2, readings_7d: 2 })
+  expect(source).toMatchObject({ protocol: 'native', state: 'live', readings_24h: 2, readings_24h_at_least: false })
   expect(source?.rejected).toEqual([{ day: expect.any(String), reason: 'value_negative', readings: 1 }])
   expect(source?.lag_p95_s).toBeGreaterThanOrEqual(59)
   expect(source?.lag_p95_s).toBeLessThan(120)
+  expect(source?.readings_per_min).toBeGreaterThan(0)
+  expect(source?.coverage).toBeNull()
   expect((await withOrg(other, sourcesAnswer)).sources).toEqual([])
 })
 
@@ -51,6 +53,6 @@ test('a source of which every request was refused has received nothing', async (
     ),
   ).rejects.toMatchObject({ code: 'all_rejected' })
   const { sources } = await withOrg(other, sourcesAnswer)
-  expect(sources[0]).toMatchObject({ last_received_at: null, batches: 0, readings: 0, lag_p95_s: null })
+  expect(sources[0]).toMatchObject({ last_received_at: null, state: 'refusing', readings_24h: 0, lag_p95_s: null })
   expect(sources[0]?.rejected).toHaveLength(1)
 })
