@@ -76,8 +76,42 @@ export const experimentCreateSchema = z.object({
 })
 export type ExperimentCreate = z.infer<typeof experimentCreateSchema>
 
+export const organizationPatchSchema = z.object({ name: z.string().nullish(), description: z.string().nullish() })
+export const addUserSchema = z.object({ email: z.string() })
+
+/** 1 reads, 2 writes, 3 does both. The command line sends neither and is given one that writes. */
+export const projectTokenCreateSchema = z.object({
+  name: nameSchema.nullish(),
+  access: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(2),
+})
+export type ProjectTokenCreate = z.output<typeof projectTokenCreateSchema>
+
+/** FastAPI takes a date, a time with an offset or one without, which it reads as UTC. */
+const dateSchema = z
+  .string()
+  .transform((text, context) => {
+    const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(text)
+    const at = Date.parse(hasZone || !text.includes('T') ? text : `${text}Z`)
+    if (Number.isNaN(at)) context.addIssue({ code: 'custom', message: 'Input should be a valid datetime' })
+    return at
+  })
+  .optional()
+
+/** `?start_date&end_date` of sums, milliseconds since 1970. */
+export const sumsQuerySchema = z.object({ start_date: dateSchema, end_date: dateSchema })
+export type SumsQuery = z.output<typeof sumsQuerySchema>
+
+export const pageQuerySchema = z.object({
+  page: z.coerce.number().int().min(1).default(1),
+  size: z.coerce.number().int().min(1).max(10_000).default(100),
+})
+
+export const projectsQuerySchema = z.object({ organization: z.string().optional() })
+
 /** Path of one object. */
 export const idParamsSchema = z.object({ id: z.string().min(1).max(200) })
+
+export const tokenParamsSchema = z.object({ id: z.string().min(1).max(200), token: z.string().min(1).max(200) })
 
 /** What a person says of an experiment, since its client cannot. Left out = unchanged; null = not said any more. */
 export const experimentPatchSchema = z.strictObject({

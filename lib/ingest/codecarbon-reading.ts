@@ -29,7 +29,7 @@ export interface Reported {
 
 /** `run.details` of a run that CodeCarbon began: its own words, and what we keep to read its emissions by. */
 export interface CodecarbonRunDetails extends RunCreate {
-  source: 'codecarbon'
+  source: 'codecarbon' | 'codecarbon-file'
   place: CodecarbonPlace
   reported: Reported
   clock: Clock
@@ -131,20 +131,16 @@ export const clockAfter = (
 
 /**
  * What people said of the experiment goes before what the machine guessed: CodeCarbon says Quebec when it cannot find out where it
- * runs. Its energies already hold its PUE, so they are facility energy.
+ * runs.
+ * @param pue at source, where the client itself says it
  */
-export const codecarbonReading = (
-  emission: EmissionCreate,
-  run: {
-    name: string
-    start: number | null
-    place: CodecarbonPlace
-    hardware: ReturnType<typeof hardwareOf>
-  },
+export const contextOf = (
+  run: { name: string; place: CodecarbonPlace; hardware: ReturnType<typeof hardwareOf> },
   experiment: Experiment,
-): IncomingReading => {
+  pue: number | null = null,
+): Context => {
   const place = experiment.siteZone === null ? run.place : { country: null, cloudRegion: null }
-  const context: Context = {
+  return {
     run: run.name,
     service: null,
     model: experiment.model,
@@ -155,20 +151,31 @@ export const codecarbonReading = (
     country: place.country,
     cloudRegion: place.cloudRegion,
     deployment: experiment.deployment,
-    pue: experiment.pueAtSource,
+    pue: pue ?? experiment.pueAtSource,
     gPerKwh: null,
     ...run.hardware,
   }
-  return {
-    // A meter at a site is one thing for all runs there; a tracker belongs to its run, so its name says which.
-    meter: run.name,
-    kind: 'delta',
-    unit: 'kWh',
-    boundary: 'facility',
-    at: emission.timestamp,
-    start: run.start,
-    // −0 is a number that the evidence has no use for.
-    value: emission.energy_consumed + 0,
-    context,
-  }
 }
+
+/** Its energies already hold its PUE, so they are facility energy. */
+export const codecarbonReading = (
+  emission: EmissionCreate,
+  run: {
+    name: string
+    start: number | null
+    place: CodecarbonPlace
+    hardware: ReturnType<typeof hardwareOf>
+  },
+  experiment: Experiment,
+): IncomingReading => ({
+  // A meter at a site is one thing for all runs there; a tracker belongs to its run, so its name says which.
+  meter: run.name,
+  kind: 'delta',
+  unit: 'kWh',
+  boundary: 'facility',
+  at: emission.timestamp,
+  start: run.start,
+  // −0 is a number that the evidence has no use for.
+  value: emission.energy_consumed + 0,
+  context: contextOf(run, experiment),
+})

@@ -304,7 +304,7 @@ describe('refused in CodeCarbon’s manner, and nothing is stored:', () => {
       ...emissions[0],
       run_id: '11111111-2222-4333-8444-555555555555',
     })
-    expect(others).toEqual({ status: 403, body: { detail: 'Not allowed to perform this action' } })
+    expect(others).toEqual({ status: 403, body: { detail: 'Not allowed to perform this action. No such run.' } })
     expect(nobodys).toEqual(others)
     expect([await evidenceOf(first.orgId), await evidenceOf(second.orgId)]).toEqual([0, 0])
   })

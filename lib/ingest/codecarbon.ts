@@ -10,6 +10,7 @@ import { idsOfNames } from '@/lib/registry/names'
 import { sourceOf } from '@/lib/registry/sources'
 import { HOUR } from '@/lib/units/time'
 import { acceptReadings } from './accept'
+import { emissionIdOf } from './codecarbon-emission-id'
 import {
   type CodecarbonRunDetails,
   clockAfter,
@@ -74,13 +75,14 @@ export const addCodecarbonRun = async (sender: CodecarbonSender, run: RunCreate)
   })
 }
 
-const writeRun = async (
+/** Makes the run where the id is new. Returns its name. */
+export const writeRun = async (
   tx: Tx,
   orgId: string,
   runId: string,
   experiment: Experiment,
   details: CodecarbonRunDetails,
-) => {
+): Promise<string> => {
   const idOf = async (table: 'team' | 'model', name: string | null) =>
     name === null ? null : ((await idsOfNames(tx, orgId, table, new Set([name]))).get(name) ?? null)
   const teamId = await idOf('team', experiment.team)
@@ -93,10 +95,13 @@ const writeRun = async (
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
       [orgId, runId, name, teamId, modelId, experiment.stage, hardware, hardwareCount, JSON.stringify(details)],
     )
-    const { rowCount } = await tx.query('select 1 from run where org_id = $1 and run_id = $2', [orgId, runId])
-    if (rowCount) return
+    const { rows } = await tx.query<{ name: string }>('select name from run where org_id = $1 and run_id = $2', [
+      orgId,
+      runId,
+    ])
+    if (rows[0]) return rows[0].name
   }
-  invariant(false, 'a run is stored under its id')
+  return invariant(false, 'a run is stored under its id') as never
 }
 
 interface RunRow {
@@ -145,6 +150,6 @@ export const addCodecarbonEmission = async (sender: CodecarbonSender, emission: 
         JSON.stringify(kept),
       ])
     }
-    return contentId('codecarbon-emission', [emission.run_id, emission.timestamp, emission.energy_consumed])
+    return emissionIdOf(emission.run_id, emission.timestamp)
   })
 }

@@ -1,0 +1,10 @@
+import { idParamsSchema, sumsQuerySchema } from '@/lib/contracts/codecarbon'
+import { codecarbonRoute } from '@/lib/http/codecarbon-route'
+import { experimentSums } from '@/lib/ingest/codecarbon-sums'
+
+export const GET = codecarbonRoute({
+  permission: 'read',
+  params: idParamsSchema,
+  query: sumsQuerySchema,
+  handle: ({ actor, params, query }) => experimentSums(actor, params.id, query),
+})
