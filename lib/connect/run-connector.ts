@@ -129,7 +129,7 @@ const turnOf = (
     ...{ orgId, connectorId, kind: row.kind, name: row.name, settings: row.settings, secret, tables, now },
     cursor: row.cursor,
     progress: connectorProgressSchema.safeParse(row.progress).data ?? null,
-    client: outbound({ minIntervalMs: POLLERS[row.kind].minIntervalMs, secrets, ...given.client }),
+    client: outbound({ minIntervalMs: POLLERS[row.kind].minIntervalMs, secrets, now, ...given.client }),
     hide: (token) => void secrets.push(token),
     mayGoOn: given.mayGoOn,
     read: (work) => withOrgSql(pool, orgId, work),
