@@ -16,6 +16,7 @@ import { hardwareCatalogueQuerySchema, hardwareCatalogueSchema } from './hardwar
 import { LEDGER_MEASURES, LEDGER_METHODS } from './ledger'
 import { metricsCatalogueSchema } from './metrics-catalogue'
 import { modelFieldsSchema, modelLifeSchema, modelViewSchema } from './models'
+import { CONNECTOR_OPERATIONS } from './openapi-connectors'
 import { FACTOR_OPERATIONS } from './openapi-factors'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
 import { INVENTORY_OPERATIONS } from './openapi-inventory'
@@ -202,6 +203,7 @@ export const OPERATIONS: Operation[] = [
   ...FACTOR_OPERATIONS,
   ...HARDWARE_OPERATIONS,
   ...INVENTORY_OPERATIONS,
+  ...CONNECTOR_OPERATIONS,
   {
     method: 'get',
     path: '/api/v1/keys',
