@@ -18,7 +18,10 @@ export const providerNamed = (name: string): string | null =>
 
 /** `aws:eu-west-1`, `aws/eu-west-1`, `AWS eu-west-1` → provider and region; without a provider only the region. */
 export const splitCloudRegion = (text: string): { provider: string | null; region: string } => {
-  const parts = /^(.+?)\s*[:/]\s*(.+)$/.exec(text.trim()) ?? /^(\S+)\s+(.+)$/.exec(text.trim())
+  const parts =
+    /^(.+?)\s*[:/]\s*(.+)$/.exec(text.trim()) ??
+    /^(\S+)\s+(.+)$/.exec(text.trim()) ??
+    /^([a-z]+)[-_](.+)$/i.exec(text.trim())
   const provider = parts?.[1] ? providerNamed(parts[1]) : null
   const region = provider && parts?.[2] ? parts[2] : text
   return { provider, region: region.toLowerCase().replace(/\s+/g, '') }

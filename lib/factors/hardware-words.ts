@@ -36,6 +36,8 @@ export const hardwareWords = (name: string): string[] => {
         // `16/32GB` is both sizes; `80 GB`, `80GiB`, `80G` are one word.
         .replace(/(\d+)\/(\d+)\s*gb/g, '$1gb $2gb')
         .replace(/(\d+)\s*(gib|gb|g)\b/g, '$1gb')
+        // `TPUv4`, `RTX3090`, `Gaudi2` as their makers space them.
+        .replace(/\b(tpu|rtx|gtx|gaudi)(?=v?\d)/g, '$1 ')
         .replace(/[^a-z0-9+]+/g, ' ')
         .split(' ')
         .filter((word) => word !== '' && !SILENT.has(word)),

@@ -20,7 +20,7 @@ import {
 } from '@/lib/units/quantity'
 import { type Assumed, assumed, assumedFrom } from './assumption'
 import type { HardwareFacts } from './estimate-facts'
-import { asksForEnergy } from './estimate-parts'
+import { asksForEnergy, hasPowerBesideEnergy } from './estimate-parts'
 
 /** Energy as it was given or modelled, and how well it is known. */
 export interface PartEnergy {
@@ -50,7 +50,9 @@ export const energyOfPart = (part: EstimatePart, hardware: HardwareFacts | null,
     assumptions.push(assumed('count', 1, 'one device, where no count is given'))
 
   const deviceHours =
-    part.hours !== undefined ? deviceHoursOf(count, part.hours) : workHours(part, work, hardware, widths, assumptions)
+    part.hours !== undefined
+      ? deviceHoursOf(count, part.hours)
+      : (workHours(part, work, hardware, widths, assumptions) ?? energyHours(part, hardware, widths, assumptions))
   const elapsedHours = part.hours ?? (deviceHours === null ? null : value(deviceHours) / count)
 
   const boundary = part.energy_boundary ?? 'it'
@@ -119,6 +121,27 @@ const workHours = (
       ),
     )
   return deviceHoursOfFlops(work, flopsPerSecondIn(peak, 'TFLOP'), share(mfu))
+}
+
+/**
+ * Device-hours that the energy took at the power given, or, where embodied emissions or a cost ask for them, at that of the hardware;
+ * null where nothing tells them. 700 kWh at 700 W → 1,000 h.
+ */
+const energyHours = (
+  part: EstimatePart,
+  hardware: HardwareFacts | null,
+  widths: TierWidths,
+  assumptions: Assumed[],
+): DeviceHours | null => {
+  const isAsked = hasPowerBesideEnergy(part) || part.embodied != null || part.usd_per_hour !== undefined
+  if (part.energy_kwh === undefined || !isAsked || (part.watts ?? hardware?.fullWatts?.value) === undefined) return null
+  // Power is that of the equipment, so the facility's energy says nothing of the time without its PUE.
+  const it = part.energy_boundary !== 'facility' ? part.energy_kwh : part.pue && part.energy_kwh / part.pue
+  const power = powerOf(part, hardware, widths, assumptions)
+  if (it === undefined || power === null || value(power.watts) === 0) return null
+  const hours = (it * 1000) / value(power.watts)
+  assumptions.push(assumed('hours', hours / (part.count ?? 1), 'energy ÷ power: device-hours follow from energy_kwh'))
+  return deviceHoursOf(1, hours)
 }
 
 interface Power {
@@ -196,9 +219,12 @@ const atUtilisation = (part: EstimatePart, hardware: HardwareFacts | null, full:
   return { power: value(power), idle, model }
 }
 
-/** Whether power or peak must come from the library, so that hardware it does not know cannot be passed over. */
-export const powerNeeded = (part: EstimatePart): boolean => {
-  if (part.energy_kwh !== undefined) return false
+/** What must come from the library, so that hardware which it does not know, or not as one, cannot be passed over. */
+export const neededOfLibrary = (part: EstimatePart): ('fullWatts' | 'peakTflops')[] => {
+  if (part.energy_kwh !== undefined) return []
   const peakNeeded = part.flops !== undefined && part.hours === undefined && part.peak_tflops === undefined
-  return part.watts === undefined || peakNeeded
+  return [
+    ...(part.watts === undefined ? (['fullWatts'] as const) : []),
+    ...(peakNeeded ? (['peakTflops'] as const) : []),
+  ]
 }

@@ -47,6 +47,12 @@ const LEFT_OUT: PartOperation = {
   assumptions: [assumed('energy_kwh', null, 'no energy, power or hardware given: operational emissions are left out')],
 }
 
+/**
+ * An account that names neither a place nor a PUE is taken as it is stated: published ones multiply energy by an intensity, and an
+ * overhead that nobody spoke of would not be theirs. Told, with what the industry's average would add.
+ */
+const NO_OVERHEAD = 1
+
 /** Energy at both boundaries, PUE applied once: to IT energy, and never to the facility's. */
 export const energyAtBoundaries = (
   part: EstimatePart,
@@ -65,7 +71,8 @@ export const energyAtBoundaries = (
       )
     return { it, facility: energy, overheadU95: 0, assumptions }
   }
-  const overhead = part.pue ?? place.pue.value
+  const isPlaced = part.cloud_region !== undefined || part.grid_zone !== undefined
+  const overhead = part.pue ?? (isPlaced ? place.pue.value : NO_OVERHEAD)
   const overheadU95 = part.pue === undefined ? (place.pue.u95 ?? widths.overhead[place.pue.tier]) : widths.overhead[2]
   if (part.energy_kwh !== undefined && part.energy_boundary === undefined)
     assumptions.push(
@@ -74,7 +81,21 @@ export const energyAtBoundaries = (
         relative: 1 / overhead - 1,
       }),
     )
-  if (part.pue === undefined) assumptions.push(assumedFrom('pue', place.pue, overheadU95, 'operational'))
+  if (part.pue === undefined)
+    assumptions.push(
+      isPlaced
+        ? assumedFrom('pue', place.pue, overheadU95, 'operational')
+        : assumed(
+            'pue',
+            NO_OVERHEAD,
+            `no place is named: no overhead is added to what is given. The effect is that of ${place.pue.value}: ${place.pue.source}`,
+            {
+              tier: place.pue.tier,
+              bearing: 'operational',
+              relative: place.pue.value - NO_OVERHEAD,
+            },
+          ),
+    )
   const facility = energy === null ? null : facilityEnergyWith(energy, boundary, pue(overhead))
   return { it: energy, facility, overheadU95, assumptions }
 }
@@ -267,6 +288,14 @@ const waterOfPart = (
   const ofStations =
     source === null ? null : facility === null ? undefined : waterUsed(facility, litresPerKilowattHour(source))
   // undefined: the rate is known and its energy is not, so the water is unknown.
+  if (onSite === undefined && facility !== null)
+    assumptions.push(
+      assumed(
+        'pue',
+        null,
+        'water on site is per kWh of the equipment, which a facility’s energy tells with a pue alone: unknown',
+      ),
+    )
   if (onSite === undefined || ofStations === undefined) return null
   if (onSite === null || ofStations === null) return onSite ?? ofStations
   return add(onSite, ofStations)

@@ -104,7 +104,7 @@ describe('an estimate', () => {
   })
 
   it('tells each default with its source, and what it does to the total', () => {
-    const answer = ask({ energy_kwh: 100, grid_g_per_kwh: 400 })
+    const answer = ask({ energy_kwh: 100, grid_g_per_kwh: 400, grid_zone: 'DE' }, inGermany)
     expect(answer.location_kg).toBe(62.4)
     expect(told(answer, 'pue')).toMatchObject({
       value: 1.56,
@@ -115,6 +115,49 @@ describe('an estimate', () => {
     expect(told(answer, 'energy_boundary')?.effect_kg).toBeCloseTo(40 - 62.4, 9)
     expect(told(answer, 'embodied')).toMatchObject({ value: null, effect_kg: null })
     expect(answer.assumptions.every(({ source }) => source.length > 0)).toBe(true)
+  })
+})
+
+describe('an account as published', () => {
+  it('that names neither a place nor a PUE has no overhead, and is told what the industry’s would add', () => {
+    const answer = ask({ watts: 300, count: 1, hours: 100, grid_g_per_kwh: 400 })
+    expect(answer).toMatchObject({ energy_kwh: 30, facility_kwh: 30, location_kg: 12 })
+    expect(told(answer, 'pue')).toMatchObject({ value: 1, tier: 5, effect_kg: expect.closeTo(12 * 0.56, 9) })
+    // GPT-NeoX-20B: 43.92 MWh at 0.50 t/MWh; T5-11B: 85.7 MWh with its PUE, at 545 g/kWh.
+    expect(ask({ energy_kwh: 43_920, grid_g_per_kwh: 500 }).location_kg).toBeCloseTo(21_960, 6)
+    expect(ask({ energy_kwh: 85_700, grid_g_per_kwh: 545 }).location_kg).toBeCloseTo(46_706.5, 6)
+  })
+
+  it('may state more than the figure needs; what is not used is told', () => {
+    const load = { energy_kwh: 100_000, pue: 1, grid_g_per_kwh: 100 } as const
+    const energy = ask({ ...load, hours: 1000, watts: 700, utilisation: 0.5 })
+    expect(energy).toMatchObject({ location_kg: 10_000, device_hours: 1000 })
+    expect(told(energy, 'watts')).toMatchObject({ value: 700, source: expect.stringMatching(/not used/) })
+    expect(told(energy, 'utilisation')?.source).toMatch(/not used/)
+    const market = ask({ ...load, market_g_per_kwh: 50, residual_g_per_kwh: 700 })
+    expect(market.market_kg).toBe(5000)
+    expect(told(market, 'residual_g_per_kwh')).toMatchObject({ value: 700, source: expect.stringMatching(/not used/) })
+    const flops = { parameters: 65.2e9, tokens: 1.4e12, mfu: 0.477 }
+    const hours = ask({ flops, hours: 1_022_362, watts: 400, pue: 1.1, grid_g_per_kwh: 385 })
+    expect(hours.location_kg).toBeCloseTo(173_188.12, 1)
+    expect(told(hours, 'flops.mfu')?.source).toMatch(/not used/)
+    const place = ask({ energy_kwh: 1, cloud_region: 'aws:eu-central-1', grid_zone: 'DE' }, inGermany)
+    expect(told(place, 'cloud_region')?.source).toMatch(/PUE and water alone/)
+  })
+
+  it('with energy and power has the device-hours that they make', () => {
+    const request = { energy_kwh: 700, watts: 700, pue: 1, grid_g_per_kwh: 100 } as const
+    const embodied = { kg_per_device: 164, life_hours: 35_040 }
+    const answer = ask({ ...request, embodied })
+    expect(answer.device_hours).toBe(1000)
+    expect(answer.embodied_kg).toBeCloseTo((164 * 1000) / 35_040, 12)
+    expect(told(answer, 'hours')?.source).toMatch(/energy ÷ power/)
+    expect(ask({ ...request, energy_boundary: 'facility', pue: 1.25 }).device_hours).toBeCloseTo(800, 9)
+    expect(ask({ ...request, energy_boundary: 'facility', pue: undefined }).device_hours).toBeNull()
+    const { watts: _, ...energy } = request
+    expect(ask({ ...energy, embodied }, { ...NOTHING, hardware: A100 }).device_hours).toBeCloseTo(1750, 9)
+    expect(ask({ ...energy, usd_per_hour: 2 }).compute_cost).toBeNull()
+    expect(told(ask({ ...energy, usd_per_hour: 2 }), 'compute_cost')?.source).toMatch(/give hours/)
   })
 })
 
@@ -132,6 +175,7 @@ describe('energy at the boundary of the facility', () => {
   it('leaves on-site water unknown without a PUE, for that is per IT kWh', () => {
     const request = { energy_kwh: 100, energy_boundary: 'facility', wue_l_per_kwh: 1, source_wue_l_per_kwh: 2 } as const
     expect(ask(request).water_l).toBeNull()
+    expect(told(ask(request), 'pue')?.source).toMatch(/water on site/)
     expect(ask({ ...request, pue: 1.25 }).water_l).toBeCloseTo(80 + 200, 9)
   })
 })
@@ -302,20 +346,14 @@ describe('stages', () => {
 })
 
 describe('a request', () => {
-  it('that says nothing, contradicts itself or gives what would not be used is refused by field', () => {
+  it('that says nothing or contradicts itself is refused by field', () => {
     const refused: [EstimateRequestInput, string][] = [
       [{ watts: 300 }, 'energy_kwh'],
       [{ hours: 1 }, 'watts'],
-      [{ energy_kwh: 1, watts: 300 }, 'watts'],
-      [{ energy_kwh: 1, utilisation: 1 }, 'utilisation'],
       [{ hours: 1, watts: 1, mfu: 0.4 }, 'mfu'],
       [{ flops: { parameters: 1, tokens: 1, mfu: 0.4 }, mfu: 0.4 }, 'mfu'],
-      [{ hours: 1, flops: 1, watts: 1, peak_tflops: 312 }, 'peak_tflops'],
-      [{ energy_kwh: 1, cloud_region: 'aws:eu-west-1', grid_zone: 'IE' }, 'grid_zone'],
-      [{ energy_kwh: 1, market_g_per_kwh: 1, residual_g_per_kwh: 1 }, 'residual_g_per_kwh'],
       [{ hours: 1, watts: 1, idle_watts: 1 }, 'idle_watts'],
       [{ hours: 1, watts: 1, idle_watts: 1, utilisation: 0.5, power_model: 'tdp-curve' }, 'idle_watts'],
-      [{ ...CASE, start: '2023-01-01T00:00:00Z' }, 'start'],
       [{ energy_kwh: 1, grid_zone: 'DE', start: '2023-01-01T00:00:00Z' }, 'start'],
       [{ hours: 1, watts: 1, start: '2023-01-01T00:00:00Z' }, 'start'],
       [{ hours: 1, stages: [{ name: 'a', ...CASE }] }, 'hours'],
@@ -328,7 +366,7 @@ describe('a request', () => {
         },
         'stages.1.name',
       ],
-      [{ stages: [{ name: 'a', energy_kwh: 1, watts: 2 }] }, 'stages.0.watts'],
+      [{ stages: [{ name: 'a', hours: 1 }] }, 'stages.0.watts'],
     ]
     for (const [request, path] of refused) expect(refusal(request), JSON.stringify(request)).toBe(path)
   })

@@ -175,6 +175,12 @@ const uncertainPart = ({ named, facts, energy, operation, embodied }: Estimated)
   }
 }
 
+/** A rate without device-hours to multiply. */
+const costTold = ({ named: { part }, energy }: Estimated): Assumed[] =>
+  part.usd_per_hour === undefined || energy.deviceHours !== null
+    ? []
+    : [assumed('compute_cost', null, 'usd_per_hour is given and no device-hours follow: give hours')]
+
 const hardwareTold = ({ named: { part }, facts: { hardware, hardwareNote }, energy }: Estimated): Assumed[] => {
   const price = part.usd_per_hour === undefined && energy.deviceHours !== null ? hardware?.usdPerHour : null
   return [
@@ -191,7 +197,9 @@ const assumptionsOf = (part: Estimated, figures: Figures): EstimateAssumption[] 
   }
   const prefix = part.named.name === null ? '' : `${part.named.name}.`
   const told: Assumed[] = [
+    ...part.named.unused.map(({ field, value, why }) => assumed(field, value, why)),
     ...hardwareTold(part),
+    ...costTold(part),
     ...part.energy.assumptions,
     ...part.operation.assumptions,
     ...part.embodied.assumptions,

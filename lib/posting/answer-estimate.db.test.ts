@@ -76,7 +76,30 @@ describe('the library', () => {
     expect((await refused({ hardware: 'Zeus X1', hours: 1 }))?.message).toMatch(/No hardware is known as Zeus X1/)
     expect(await refused({ energy_kwh: 1, cloud_region: 'aws:mars-1' })).toMatchObject({ path: 'cloud_region' })
     expect(await refused({ energy_kwh: 1, grid_zone: 'not-a:zone' })).toMatchObject({ path: 'grid_zone' })
-    expect(await refused({ energy_kwh: 1, watts: 1 })).toMatchObject({ code: 'invalid_input', path: 'watts' })
+    expect((await refused({ hardware: 'H100', hours: 1 }))?.message).toMatch(/\(700 W\).*or give watts/)
+    expect((await refused({ energy_kwh: 1, cloud_region: 'virginia' }))?.message).toMatch(/aws:us-east-1/)
+    expect(await refused({ hours: 1 })).toMatchObject({ code: 'invalid_input', path: 'watts' })
+  })
+
+  test('takes of a name that fits several devices what they have in common', async () => {
+    const answer = await ask({ hardware: 'A100', watts: 400, hours: 35_040, pue: 1, grid_g_per_kwh: 57 })
+    expect(answer.embodied_kg).toBe(150)
+    expect(told(answer, 'hardware')?.source).toMatch(/A100 may be .*in common/)
+    const flops = { parameters: 70e9, tokens: 2e12, mfu: 0.4 }
+    expect((await ask({ hardware: 'A100 80GB', flops, watts: 400, grid_g_per_kwh: 57 })).device_hours).toBeCloseTo(
+      (6 * 70e9 * 2e12) / (312e12 * 0.4 * 3600),
+      3,
+    )
+  })
+
+  test('knows names and regions as they are written elsewhere', async () => {
+    for (const hardware of ['TPU v4', 'TPUv4', 'Google TPU v4', 'TPUv4 chip'])
+      expect((await ask({ hardware, hours: 1 })).energy_kwh, hardware).toBe(0.192)
+    for (const hardware of ['RTX 3090', 'GeForce RTX3090', 'NVIDIA RTX 3090'])
+      expect((await ask({ hardware, hours: 1 })).energy_kwh, hardware).toBe(0.35)
+    const regions = ['us-east-1', 'aws:us-east-1', 'AWS us-east-1', 'aws-us-east-1', 'Amazon Web Services: us-east-1']
+    const found = await Promise.all(regions.map((cloud_region) => ask({ energy_kwh: 1, cloud_region })))
+    expect(new Set(found.map(({ location_kg }) => location_kg)).size).toBe(1)
   })
 
   test('is not asked for hardware of which nothing is needed', async () => {
@@ -115,6 +138,12 @@ describe('with a start', () => {
     const answer = await ask({ ...job, hours: 2, start: '2024-05-31T23:00:00Z' })
     expect(answer.location_kg).not.toBeNull()
     expect(told(answer, 'grid_g_per_kwh')?.tier).toBeGreaterThan(2)
+  })
+
+  test('is told as not used beside an intensity of its own, whatever its length', async () => {
+    const answer = await ask({ watts: 400, hours: 1e6, grid_g_per_kwh: 57, start: '2024-05-30T00:00:00Z' })
+    expect(answer.location_kg).toBe(22_800)
+    expect(told(answer, 'start')?.source).toMatch(/not used/)
   })
 
   test('device-hours given as hours are refused when they would last for decades', async () => {

@@ -50,10 +50,17 @@ const factsOf = async (
     const hardware = hardwareFacts(tables, named.part, named.path)
     const place = await placeFacts(tx, { orgId, tables, part: named.part, path: named.path, today: next ?? Date.now() })
     const start = named.part.start ?? next
-    const elapsed = start === null ? null : elapsedOf(named, hardware.hardware, widths)
+    // With an intensity of its own a part needs no hours of a grid.
+    const isOwnGrid = named.part.grid_g_per_kwh !== undefined
+    const elapsed =
+      start === null
+        ? null
+        : isOwnGrid
+          ? energyOfPart(named.part, hardware.hardware, widths).elapsedHours
+          : elapsedOf(named, hardware.hardware, widths)
     next = start === null || elapsed === null ? null : start + elapsed * HOUR
     const hours =
-      start === null || elapsed === null || named.part.grid_g_per_kwh !== undefined
+      start === null || elapsed === null || isOwnGrid
         ? null
         : await hoursOf(tx, { orgId, tables, zone: place.zone, start, elapsedHours: elapsed }, named)
     facts.push({ ...hardware, place, hours })

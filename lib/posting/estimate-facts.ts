@@ -60,14 +60,19 @@ export const known = (found: FoundFactor | null): Known | null =>
     source: `${sourceOf(found.factor)}${found.isRecalled ? ', recalled: not confirmed at its publisher' : ''}`,
   }
 
-/** Regions whose name shares a word with what was asked, and some others where none does. */
+/** Regions whose name or place shares a word with what was asked, and some others where none does. */
 const regionsLike = (tables: ReferenceTables, asked: string): string => {
   const all = [...tables.cloudRegions.keys()]
   const words = asked
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word.length > 1)
-  const like = all.filter((region) => words.some((word) => region.includes(word)))
+  const shared = (text: string) => words.filter((word) => text.toLowerCase().includes(word)).length
+  const like = all
+    .map((region) => ({ region, words: shared(`${region} ${tables.cloudRegions.get(region)?.location ?? ''}`) }))
+    .filter((each) => each.words > 0)
+    .sort((one, other) => other.words - one.words)
+    .map(({ region }) => region)
   return `Known: ${(like.length > 0 ? like : all).slice(0, 8).join(', ')} …`
 }
 

@@ -3,7 +3,7 @@ import { embodiedOf } from '@/lib/factors/embodied-of'
 import { type Hardware, hardwareCandidates } from '@/lib/factors/hardware-of'
 import { type Instance, instanceOf } from '@/lib/factors/instance-of'
 import type { ReferenceTables, StoredFactor } from '@/lib/factors/reference-tables'
-import { powerNeeded } from '@/lib/planning/estimate-energy'
+import { neededOfLibrary } from '@/lib/planning/estimate-energy'
 import type { HardwareFacts, Known } from '@/lib/planning/estimate-facts'
 import { EstimateRefusal } from '@/lib/planning/estimate-refusal'
 import { known } from './estimate-facts'
@@ -14,7 +14,8 @@ interface AskedHardware {
 }
 
 /**
- * The device or cloud instance that a part names. A name that the library does not know, or that fits several devices, is
+ * The device or cloud instance that a part names. Of a name that fits several devices, what they have in common is taken (all A100
+ * have one peak and one footprint). Where a number is needed on which they differ, or the library does not know the name, it is
  * refused with those that it may mean; unless nothing is needed from the library, when it is no more than a name.
  */
 export const hardwareFacts = (tables: ReferenceTables, part: EstimatePart, path: string): AskedHardware => {
@@ -25,10 +26,51 @@ export const hardwareFacts = (tables: ReferenceTables, part: EstimatePart, path:
   const instance = devices.length === 0 ? instanceNamed(tables, part.hardware) : null
   if (instance?.hardware && instance.accelerators !== null)
     return { hardware: ofInstance(tables, instance, instance.hardware, instance.accelerators), hardwareNote: null }
-  const names = devices.length > 0 ? devices.map(({ name }) => name) : namesLike(tables, part.hardware)
-  const why = devices.length > 0 ? `${part.hardware} may be` : `No hardware is known as ${part.hardware}. Known:`
-  if (powerNeeded(part)) throw new EstimateRefusal(`${path}hardware`, `${why} ${names.slice(0, 8).join(', ')}.`)
-  return { hardware: null, hardwareNote: `${why} ${names.slice(0, 3).join(', ')}: nothing is taken from the library` }
+  const needed = neededOfLibrary(part)
+  const common =
+    devices.length > 0
+      ? inCommon(
+          part.hardware,
+          devices.map((each) => ofDevice(tables, each)),
+        )
+      : null
+  if (common && needed.every((field) => common[field] !== null))
+    return { hardware: common, hardwareNote: `${mayBe(part.hardware, devices)}: taken is what they have in common` }
+  const why = common ? mayBe(part.hardware, devices) : notKnown(tables, part.hardware)
+  if (needed.length > 0)
+    throw new EstimateRefusal(
+      `${path}hardware`,
+      `${why}. Name one of them${needed.includes('fullWatts') ? ', or give watts' : ''}.`,
+    )
+  return { hardware: null, hardwareNote: `${why}. Nothing is taken from the library` }
+}
+
+const NAMED = 8
+
+const mayBe = (asked: string, devices: readonly Hardware[]): string =>
+  `${asked} may be ${devices
+    .slice(0, NAMED)
+    .map(({ name, tdpW }) => (tdpW === null ? name : `${name} (${tdpW} W)`))
+    .join(', ')}`
+
+const notKnown = (tables: ReferenceTables, asked: string): string =>
+  `No hardware is known as ${asked}. Known: ${namesLike(tables, asked).slice(0, NAMED).join(', ')} … (GET /api/v1/hardware-catalogue)`
+
+/** A number that all of several devices share; null where one differs or is not known. */
+const inCommon = (asked: string, devices: readonly HardwareFacts[]): HardwareFacts | null => {
+  const [first, ...others] = devices
+  if (!first) return null
+  const shared = (field: 'fullWatts' | 'idleWatts' | 'peakTflops' | 'embodiedKg' | 'usdPerHour'): Known | null =>
+    others.every((each) => each[field] !== null && each[field]?.value === first[field]?.value) ? first[field] : null
+  return {
+    name: asked,
+    kind: first.kind,
+    fullWatts: shared('fullWatts'),
+    idleWatts: shared('idleWatts'),
+    peakTflops: shared('peakTflops'),
+    embodiedKg: shared('embodiedKg'),
+    usdPerHour: shared('usdPerHour'),
+  }
 }
 
 /** `aws:p5.48xlarge`, `p5.48xlarge` */
