@@ -74,15 +74,16 @@ export const ingestMetrics = async <Counts>(
       })
       if (good.length > 0) deliveries.push({ key, mapped, samples: good })
     } else {
-      const good: IncomingSample[] = []
-      for (const sample of samples) {
-        const start = startOf(mapped, sample)
-        const fault =
-          valueFault(mapped.kind, mapped.unit, sample.value) ??
-          timeFault(sample.at, now) ??
-          (mapped.kind === 'delta' && start !== null ? intervalFault(start, sample.at) : null)
-        if (fault) refuse(sample, fault)
-        else good.push(start === sample.start ? sample : { ...sample, start })
+      let good: readonly IncomingSample[] = samples
+      if (
+        !samples.every((sample) => startOf(mapped, sample) === sample.start && faultOf(mapped, sample, now) === null)
+      ) {
+        good = samples.flatMap((sample) => {
+          const judged = { ...sample, start: startOf(mapped, sample) }
+          const fault = faultOf(mapped, judged, now)
+          if (fault) refuse(sample, fault)
+          return fault ? [] : [judged]
+        })
       }
       // The mapper gives one object for as long as a series means the same: by it the books remember the series.
       if (good.length > 0) readings.push({ of: mapped, samples: good })
@@ -113,6 +114,11 @@ export const ingestMetrics = async <Counts>(
     })
   }
 }
+
+const faultOf = ({ kind, unit }: MappedMeter, { at, start, value }: WireSample, now: number): RejectionReason | null =>
+  valueFault(kind, unit, value) ??
+  timeFault(at, now) ??
+  (kind === 'delta' && start !== null ? intervalFault(start, at) : null)
 
 const deliveryFault = ({ value }: WireSample): RejectionReason | null => {
   if (!Number.isFinite(value)) return 'value_not_a_number'
