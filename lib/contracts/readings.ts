@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { READING_UNITS } from '@/lib/units/convert'
-import { contextFields } from './common'
+import { contextFields, pueSchema } from './common'
 
 export const READING_KINDS = ['power', 'counter', 'delta'] as const
 
@@ -49,12 +49,27 @@ export const readingsRequestSchema = z.strictObject({
 })
 export type ReadingsRequest = z.infer<typeof readingsRequestSchema>
 
+/** What an NDJSON body's query may say for all of its readings. */
+export const readingLinesQuerySchema = z.object({
+  ...contextFields,
+  pue: z.coerce.number().pipe(pueSchema).optional(),
+  count: z.coerce.number().int().positive().max(10_000_000).optional(),
+})
+
 /** The same request as it is documented (items typed). */
 export const readingsRequestDocument = z.strictObject({ ...contextFields, readings: z.array(readingSchema) })
 
 export const readingsAnswerSchema = z.object({
   accepted: z.number().int(),
   duplicate: z.number().int(),
-  rejected: z.array(z.object({ index: z.number().int(), reason: z.enum(REJECTION_REASONS) })),
+  rejected: z.array(
+    z.object({
+      /** Among the readings, from 0. */
+      index: z.number().int(),
+      /** Of an NDJSON body, from 1. */
+      line: z.number().int().optional(),
+      reason: z.enum(REJECTION_REASONS),
+    }),
+  ),
 })
 export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ReadingsAnswer, ReadingsRequest, RejectionReason } from '@/lib/contracts/readings'
+import type { ReadingsAnswer, ReadingsRequest } from '@/lib/contracts/readings'
 import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
@@ -20,6 +20,8 @@ export interface Sender {
   idempotencyKey: string | null
 }
 
+export type RefusedReading = ReadingsAnswer['rejected'][number]
+
 /**
  * POST /api/v1/readings: judges each reading, stores the good ones as one batch and names the others.
  * @throws AppError all_rejected when no reading of a non-empty request is good: nothing is stored
@@ -28,25 +30,41 @@ export const ingestReadings = async (sender: Sender, request: ReadingsRequest): 
   const { readings: items, ...said } = request
   const judge = readingJudge(said, Date.now())
   const good: IncomingReading[] = []
-  const rejected: { index: number; reason: RejectionReason }[] = []
+  const rejected: RefusedReading[] = []
   items.forEach((item, index) => {
     const judgement = judge(item)
     if ('reading' in judgement) good.push(judgement.reading)
     else rejected.push({ index, reason: judgement.reason })
   })
+  return storeJudged(sender, {
+    good,
+    rejected,
+    items: rejected
+      .slice(-MOST_KEPT_OF_A_SOURCE)
+      .map(({ index, reason }): RejectedItem => ({ reason, with: { protocol: 'native', said }, item: items[index] })),
+    digest: () => createHash('sha256').update(JSON.stringify(request)).digest(),
+  })
+}
+
+interface Judged {
+  good: IncomingReading[]
+  rejected: RefusedReading[]
+  /** The newest refused ones as they came. */
+  items: RejectedItem[]
+  /** Of the request, for its Idempotency-Key. */
+  digest(): Buffer
+}
+
+/** @throws AppError all_rejected */
+export const storeJudged = async (
+  sender: Sender,
+  { good, rejected, items, digest }: Judged,
+): Promise<ReadingsAnswer> => {
   const reasons = new Map<string, number>()
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   const keep = async (tx: Tx, sourceId: string): Promise<void> => {
     await countRejections(tx, sender.orgId, sourceId, reasons)
-    const refused = rejected.slice(-MOST_KEPT_OF_A_SOURCE)
-    await keepRejectedItems(
-      tx,
-      sender.orgId,
-      sourceId,
-      refused.map(
-        ({ index, reason }): RejectedItem => ({ reason, with: { protocol: 'native', said }, item: items[index] }),
-      ),
-    )
+    await keepRejectedItems(tx, sender.orgId, sourceId, items)
   }
   const pool = appPool()
   const tables = await referenceTables(pool)
@@ -71,10 +89,9 @@ export const ingestReadings = async (sender: Sender, request: ReadingsRequest): 
       return { status: 200, body: { accepted: stored.accepted, duplicate: stored.duplicate, rejected } }
     }
     if (sender.idempotencyKey === null) return (await work()).body
-    const digest = createHash('sha256').update(JSON.stringify(request)).digest()
     const answered = await once(
       tx,
-      { orgId: sender.orgId, route: 'readings', key: sender.idempotencyKey, digest },
+      { orgId: sender.orgId, route: 'readings', key: sender.idempotencyKey, digest: digest() },
       work,
     )
     return answered.body as ReadingsAnswer
