@@ -302,7 +302,7 @@ const takeRuns = async (sender: CodecarbonSender, rows: TotalsRow[], dryRun: boo
       if (plan.points.some(({ known }) => !known)) readings.push(...(await writePlan(tx, orgId, plan)))
     }
     if (readings.length > 0) {
-      const sourceId = await sourceOf(tx, orgId, 'codecarbon')
+      const sourceId = await sourceOf(tx, orgId, 'codecarbon-csv')
       await acceptReadings(tx, { orgId, keyId, sourceId, tables, readings })
     }
     return { plans, refused }

@@ -1,7 +1,15 @@
 import { newId } from '@/lib/db/ids'
 import type { Tx } from '@/lib/db/with-org-sql'
 
-export type Protocol = 'native' | 'activities' | 'codecarbon' | 'prometheus' | 'otlp' | 'pushgateway' | 'mlflow'
+export type Protocol =
+  | 'native'
+  | 'activities'
+  | 'codecarbon'
+  | 'codecarbon-csv'
+  | 'prometheus'
+  | 'otlp'
+  | 'pushgateway'
+  | 'mlflow'
 
 export const sourceOf = async (tx: Tx, orgId: string, protocol: Protocol, name: string = protocol): Promise<string> => {
   const find = async () =>
