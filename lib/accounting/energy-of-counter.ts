@@ -18,7 +18,8 @@ export const tierOfInterval = (milliseconds: number): Tier =>
  * the gap limit, nobody claims it. Throws RangeError when the unit is not one of energy.
  */
 export const energyOfCounterSeries = (series: SeriesReadings, day: number): MeteredHours[] => {
-  const { readings, unit } = series
+  const { unit } = series
+  const readings = inOrder(series.readings)
   if (isPowerUnit(unit)) throw new RangeError(`Series ${series.seriesId} counts energy but its unit is ${unit}`)
   const into = meterDay(day)
 
@@ -56,6 +57,17 @@ export const energyOfCounterSeries = (series: SeriesReadings, day: number): Mete
     joinedToPrevious = stays
   })
   return into.hours()
+}
+
+/** A counter that tells its start cannot fall: a lower value of the same start was overtaken on its way, and adds nothing. */
+const inOrder = (readings: Reading[]): Reading[] => {
+  let highest: Reading | null = null
+  return readings.map((reading) => {
+    const overtaken = reading.start !== null && highest?.start === reading.start && reading.value < highest.value
+    if (overtaken) return { ...reading, value: (highest as Reading).value }
+    highest = reading
+    return reading
+  })
 }
 
 /** When the counter of a reading began, if that was after the reading before; else null. */

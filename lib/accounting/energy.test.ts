@@ -140,6 +140,9 @@ describe('counter', () => {
     // Begun anew at 04:30 and already past the old value.
     const anew = only(counter([reading('04:00', 50), began('04:50', 80, '04:30')]))
     expect([wh(anew, 4), anew.coveredMs[4], anew.elapsedMs[4]]).toEqual([80, 20 * MINUTE, 50 * MINUTE])
+    // Overtaken on its way: a counter of one start does not fall.
+    const order = [began('04:20', 60, '04:00'), began('04:21', 40, '04:00'), began('04:40', 100, '04:00')]
+    expect(wh(only(counter(order)), 4)).toBe(100)
     // Begun before the reading before: an ordinary difference. Begun now: nothing has been counted since.
     expect(wh(only(counter([reading('04:00', 50), began('04:50', 80, '03:30')])), 4)).toBe(30)
     expect(wh(only(counter([began('04:10', 9000, '04:10'), reading('04:40', 9030)])), 4)).toBe(30)

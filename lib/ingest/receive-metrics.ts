@@ -56,14 +56,15 @@ export const receiveOtlp = async (
   }
 }
 
-/** A push to `job/<job>[/<label>/<value>…]`; null ends the group, whose counters are then at their end. */
+/** A push to `job/<job>[/<label>/<value>…]`. @param receivedAt when its request began: pushes that wait side by side keep their order */
 export const receivePush = async (
   sender: Sender,
   path: string,
-  body: Buffer | null,
+  body: Buffer,
+  receivedAt: number,
 ): Promise<{ refusal: string | null }> => {
   const outcome = await ingestMetrics({ ...sender, protocol: 'pushgateway' }, (visit) =>
-    decodePush(path, body, Date.now(), visit),
+    decodePush(path, body, receivedAt, visit),
   )
   return { refusal: outcome.rejected.size === 0 ? null : refusalOf(outcome, outcome.counts.samples, 'samples') }
 }

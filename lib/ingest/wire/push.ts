@@ -49,14 +49,8 @@ const decoded = (text: string): string => {
  * it was created: that is where it counts from. CodeCarbon makes its counter with its first push, whose energy is of the duration before.
  * @throws AppError bad_request, malformed_body
  */
-export const decodePush = (
-  path: string,
-  body: Buffer | null,
-  now: number,
-  visit: SeriesVisitor,
-): { samples: number } => {
+export const decodePush = (path: string, body: Buffer, now: number, visit: SeriesVisitor): { samples: number } => {
   const group = groupOfPath(path)
-  if (body === null) return { samples: 0 }
   const samples = readPrometheusText(textOf(body))
   const created = new Map(
     samples.filter(({ name }) => name.endsWith('_created')).map((one) => [seriesKey(one, one.name), one.value * 1000]),

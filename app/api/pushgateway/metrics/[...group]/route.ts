@@ -1,6 +1,6 @@
-import { pushgatewayRoute } from '@/lib/http/pushgateway-route'
+import { endPushedGroup, pushgatewayRoute } from '@/lib/http/pushgateway-route'
 import { receivePush } from '@/lib/ingest/receive-metrics'
 
 const push = pushgatewayRoute(receivePush)
 
-export { push as DELETE, push as POST, push as PUT }
+export { endPushedGroup as DELETE, push as POST, push as PUT }
