@@ -16,11 +16,15 @@ import { hardwareCatalogueQuerySchema, hardwareCatalogueSchema } from './hardwar
 import { LEDGER_MEASURES, LEDGER_METHODS } from './ledger'
 import { metricsCatalogueSchema } from './metrics-catalogue'
 import { modelFieldsSchema, modelLifeSchema, modelViewSchema } from './models'
+import { CODECARBON_OPERATIONS } from './openapi-codecarbon'
 import { CONNECTOR_OPERATIONS } from './openapi-connectors'
+import { EXAMPLE_ACTIVITY, EXAMPLE_LINES, EXAMPLE_READINGS } from './openapi-examples'
 import { FACTOR_OPERATIONS } from './openapi-factors'
+import { API_GROUPS, groupOf } from './openapi-groups'
 import { HARDWARE_OPERATIONS } from './openapi-hardware'
 import { INVENTORY_OPERATIONS } from './openapi-inventory'
 import { RECEIVER_OPERATIONS } from './openapi-receivers'
+import { SOURCE_OPERATIONS } from './openapi-sources'
 import { STATEMENT_OPERATIONS } from './openapi-statement'
 import { problemSchema } from './problem'
 import { readingsAnswerSchema, readingsRequestDocument } from './readings'
@@ -31,12 +35,16 @@ import { siteEditAnswerSchema, siteFieldsSchema } from './sites'
 type Scope = 'ingest' | 'read' | 'admin'
 
 export interface Operation {
-  method: 'get' | 'post' | 'put' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
   summary: string
   scope: Scope | null
   query?: z.ZodType
   body?: z.ZodType | 'text/csv'
+  /** Other forms in which the body may come, as text or bytes. */
+  media?: { type: string; says: string; example?: string }[]
+  /** A body that people would send. */
+  example?: unknown
   idempotent?: boolean
   answer: { status: number; schema?: z.ZodType; type?: string; description: string }
 }
@@ -49,6 +57,14 @@ export const OPERATIONS: Operation[] = [
     summary: 'Store power, counter and delta readings of meters; each is judged on its own.',
     scope: 'ingest',
     body: readingsRequestDocument,
+    example: EXAMPLE_READINGS,
+    media: [
+      {
+        type: 'application/x-ndjson',
+        says: 'one reading a line; what all of them say stands on the first line or in the query',
+        example: EXAMPLE_LINES,
+      },
+    ],
     idempotent: true,
     answer: { status: 200, schema: readingsAnswerSchema, description: 'Stored; refused readings are named.' },
   },
@@ -58,6 +74,7 @@ export const OPERATIONS: Operation[] = [
     summary: 'Store the energy of a run between two times, and get its emissions by what is known now.',
     scope: 'ingest',
     body: activityRequestSchema,
+    example: EXAMPLE_ACTIVITY,
     idempotent: true,
     answer: { status: 201, schema: activityAnswerSchema, description: 'Stored.' },
   },
@@ -200,6 +217,8 @@ export const OPERATIONS: Operation[] = [
     body: runFieldsSchema,
     answer: { status: 200, schema: runViewSchema, description: 'Changed.' },
   },
+  ...SOURCE_OPERATIONS,
+  ...CODECARBON_OPERATIONS,
   ...FACTOR_OPERATIONS,
   ...HARDWARE_OPERATIONS,
   ...INVENTORY_OPERATIONS,
@@ -261,68 +280,117 @@ export const OPERATIONS: Operation[] = [
   },
 ]
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+type JsonSchema = Record<string, unknown>
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return json
 }
 
-const parametersOf = (operation: Operation) => {
-  const path = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }))
+export interface ApiParameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  schema: JsonSchema
+}
+
+export interface ApiMedia {
+  schema?: JsonSchema
+  example?: unknown
+}
+
+/** One operation as the document holds it. */
+export interface ApiOperation {
+  operationId: string
+  tags: string[]
+  summary: string
+  description?: string
+  security: { key?: string[] }[]
+  parameters: ApiParameter[]
+  requestBody?: { required: boolean; content: Record<string, ApiMedia> }
+  responses: Record<string, { description: string; content?: Record<string, ApiMedia> }>
+}
+
+/** `POST /api/v1/readings` → `post-readings`: its name in addresses and in generated clients. */
+export const operationIdOf = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
+  `${method}-${path
+    .replace(/^\/api\/(v1\/)?/, '')
+    .replace(/[{}]/g, '')
+    .replaceAll('/', '-')}`
+
+const parametersOf = (operation: Operation): ApiParameter[] => {
+  const path = [...operation.path.matchAll(/\{(\w+)\}/g)].map(
+    ([, name]): ApiParameter => ({ name: name as string, in: 'path', required: true, schema: { type: 'string' } }),
+  )
   const query = operation.query
-    ? (schemaOf(operation.query, 'input') as { properties?: Record<string, object>; required?: string[] })
+    ? (schemaOf(operation.query, 'input') as { properties?: Record<string, JsonSchema>; required?: string[] })
     : {}
   return [
     ...path,
-    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      required: query.required?.includes(name) ?? false,
-      schema,
-    })),
+    ...Object.entries(query.properties ?? {}).map(
+      ([name, schema]): ApiParameter => ({
+        name,
+        in: 'query',
+        required: query.required?.includes(name) ?? false,
+        schema,
+      }),
+    ),
     ...(operation.idempotent
-      ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } }]
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header' as const,
+            required: false,
+            schema: { type: 'string', maxLength: 255 },
+          },
+        ]
       : []),
   ]
 }
 
-const bodyOf = (body: Operation['body']) =>
-  body === undefined
-    ? {}
-    : {
-        requestBody: {
-          required: true,
-          content:
-            body === 'text/csv'
-              ? { 'text/csv': { schema: { type: 'string' } } }
-              : { 'application/json': { schema: schemaOf(body, 'input') } },
-        },
-      }
+const bodyOf = ({ body, media = [], example }: Operation): Pick<ApiOperation, 'requestBody'> => {
+  if (body === undefined && media.length === 0) return {}
+  const content: Record<string, ApiMedia> = {}
+  if (body === 'text/csv') content['text/csv'] = { schema: { type: 'string' } }
+  else if (body !== undefined)
+    content['application/json'] = {
+      schema: schemaOf(body, 'input'),
+      ...(example === undefined ? {} : { example }),
+    }
+  for (const { type, says, example: shown } of media)
+    content[type] = {
+      schema: { type: 'string', description: says },
+      ...(shown === undefined ? {} : { example: shown }),
+    }
+  return { requestBody: { required: true, content } }
+}
 
-const answerOf = ({ schema, type, description }: Operation['answer']) => ({
-  description,
-  content: schema
-    ? { 'application/json': { schema: schemaOf(schema, 'output') } }
-    : { [type ?? 'application/json']: {} },
-})
+const answerOf = ({ status, schema, type, description }: Operation['answer']) =>
+  status === 204
+    ? { description }
+    : {
+        description,
+        content: schema
+          ? { 'application/json': { schema: schemaOf(schema, 'output') } }
+          : { [type ?? 'application/json']: {} },
+      }
 
 /** OpenAPI 3.1, generated from the contracts; never written by hand. */
 export const openApiDocument = (version: string) => {
-  const paths: Record<string, Record<string, unknown>> = {}
+  const paths: Record<string, Partial<Record<Operation['method'], ApiOperation>>> = {}
   for (const operation of OPERATIONS) {
-    paths[operation.path] ??= {}
-    const at = paths[operation.path] as Record<string, unknown>
+    const at = paths[operation.path] ?? {}
+    paths[operation.path] = at
+    const group = groupOf(operation.path)
     at[operation.method] = {
+      operationId: operationIdOf(operation),
+      tags: group === null ? [] : [group],
       summary: operation.summary,
       ...(operation.scope
         ? { security: [{ key: [operation.scope] }], description: `Scope: ${operation.scope}.` }
         : { security: [] }),
       parameters: parametersOf(operation),
-      ...bodyOf(operation.body),
+      ...bodyOf(operation),
       responses: {
         [operation.answer.status]: answerOf(operation.answer),
         default: {
@@ -340,6 +408,7 @@ export const openApiDocument = (version: string) => {
       description:
         'The carbon ledger of AI. Times are ISO 8601 with an offset; units are in the field names; null is unknown and never zero. Clients of CodeCarbon use /api/codecarbon.',
     },
+    tags: API_GROUPS.map(({ name, says }) => ({ name, description: says })),
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'wl_<id>_<secret>' } },
       schemas: { Problem: schemaOf(problemSchema, 'output') },
