@@ -40,11 +40,12 @@ export const hardwareFacts = (tables: ReferenceTables, part: EstimatePart, path:
   if (needed.length > 0)
     throw new EstimateRefusal(
       `${path}hardware`,
-      `${why}. Name one of them${needed.includes('fullWatts') ? ', or give watts' : ''}.`,
+      `${why}. Name one of them, or give ${needed.map((field) => GIVEN_AS[field]).join(' and ')}.`,
     )
   return { hardware: null, hardwareNote: `${why}. Nothing is taken from the library` }
 }
 
+const GIVEN_AS = { fullWatts: 'watts', peakTflops: 'peak_tflops' } as const
 const NAMED = 8
 
 const mayBe = (asked: string, devices: readonly Hardware[]): string =>

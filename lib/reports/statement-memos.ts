@@ -27,8 +27,10 @@ export interface Bridge {
   closingMg: bigint
   /** Amortised hardware of the workloads, from the ledger: the management figure. */
   workloadsMg: bigint | null
-  /** Run-off that no workload carries: idle hardware. Below zero where workloads use hardware that is not in the register. */
-  differenceMg: bigint | null
+  /** Of that, what assets of the register gave. The rest is of machines that a provider or customer owns, and no part of the run-off. */
+  registeredMg: bigint | null
+  /** Run-off that no workload carries: idle hardware. Below zero where workloads hold more devices than are registered. */
+  differenceMg: bigint
 }
 
 const HOURS_A_YEAR = 8760
@@ -50,6 +52,7 @@ export const bridgeOf = (year: number, assets: StatementAsset[], hours: ScopeHou
     Date.UTC(year + 1, 0, 1),
   )
   const workloadsMg = sumKnown(hours.map((row) => row.embodied_mg))
+  const registeredMg = sumKnown(hours.map((row) => row.registered_mg))
   const runOffMg = milligrams(value(bridge.runOff))
   return {
     assets: valued.length,
@@ -60,7 +63,9 @@ export const bridgeOf = (year: number, assets: StatementAsset[], hours: ScopeHou
     retiredMg: milligrams(value(bridge.retired)),
     closingMg: milligrams(value(bridge.closing)),
     workloadsMg,
-    differenceMg: workloadsMg === null ? null : runOffMg - workloadsMg,
+    registeredMg,
+    // Nothing that a workload was booked with: all that ran off is idle.
+    differenceMg: registeredMg === null ? runOffMg : runOffMg - registeredMg,
   }
 }
 

@@ -45,6 +45,7 @@ const hoursRow: fc.Arbitrary<ScopeHours> = fc
     loss_mg: fc.option(mass),
     upstream_mg: fc.option(mass),
     embodied_mg: fc.option(mass),
+    registered_mg: fc.constant(null),
     water_ul: fc.option(mass),
     source_water_ul: fc.option(mass),
     gap: fc.constantFrom(null, null, 'no_reading', 'zone_unknown'),
@@ -361,6 +362,7 @@ describe('the statement', () => {
       loss_mg: null,
       upstream_mg: null,
       embodied_mg: null,
+      registered_mg: null,
       water_ul: null,
       source_water_ul: null,
     })

@@ -29,6 +29,8 @@ const scopeHoursRow = z.object({
   loss_mg: exactIntegerOrNull,
   upstream_mg: exactIntegerOrNull,
   embodied_mg: exactIntegerOrNull,
+  /** Of that, what assets of the register gave: not rented machines, and not the library's kilograms. */
+  registered_mg: exactIntegerOrNull,
   water_ul: exactIntegerOrNull,
   source_water_ul: exactIntegerOrNull,
 })
@@ -52,7 +54,8 @@ export const scopeHours = (tx: OrgTx, { from, to }: { from: string; to: string }
           e.loss_mg, e.upstream_mg, e.embodied_mg, e.water_ul, e.source_water_ul, a.deployment,
           e.status = 'provisional' as provisional, ${ACCEPTED} as accepted, e.terms -> 'market' ->> 'rate' as market_rate,
           (e.terms -> 'market' ->> 'tier')::int as market_tier, (e.terms -> 'loss' ->> 'tier')::int as loss_tier,
-          (e.terms -> 'upstream' ->> 'tier')::int as upstream_tier
+          (e.terms -> 'upstream' ->> 'tier')::int as upstream_tier,
+          e.factors -> (e.terms -> 'embodied' ->> 'factor')::int ->> 'id' like 'asset:%' as is_registered
         from entry e
         join attribution a on a.org_id = e.org_id and a.attribution_id = e.attribution_id
         where e.org_id = app_org() and e.is_current and e.day >= ${from}::date and e.day < ${to}::date
@@ -66,6 +69,7 @@ export const scopeHours = (tx: OrgTx, { from, to }: { from: string; to: string }
         case when u.upstream is not null then e.upstream_tier end as upstream_tier,
         count(*) as hours, sum(u.it) as it_uwh, sum(u.facility) as facility_uwh, sum(u.mg) as location_mg,
         sum(u.market) as market_mg, sum(u.loss) as loss_mg, sum(u.upstream) as upstream_mg, sum(u.embodied) as embodied_mg,
+        sum(u.embodied) filter (where e.is_registered) as registered_mg,
         sum(u.water) as water_ul, sum(u.source_water) as source_water_ul
       from told e
       cross join lateral unnest(e.it_uwh, e.facility_uwh, e.location_mg, e.screening, e.gap, e.energy_tier, e.overhead_tier,

@@ -86,16 +86,19 @@ export const drawBridge = (paper: Paper, { bridge, year }: Statement): void => {
       line(`Book value on 1 January ${year}`, bridge.openingMg),
       line('plus bought in the year: Scope 3 category 2, whole', bridge.purchasedMg),
       line('less used up in the year, by hours', -bridge.runOffMg),
-      line('of which carried by workloads (embodied, management figure)', bridge.workloadsMg, {
+      line('of which carried by workloads', bridge.registeredMg, {
         kind: 'muted',
         indent: mm(3),
       }),
-      line('of which idle, or of workloads outside the register', bridge.differenceMg, {
+      line('of which idle', bridge.differenceMg, {
         kind: 'muted',
         indent: mm(3),
       }),
       line('less left at retirement: second life or written off', -bridge.retiredMg),
       line(`Book value on 31 December ${year}`, bridge.closingMg, { kind: 'total' }),
+      line('Embodied of all workloads, rented machines included: management figure', bridge.workloadsMg, {
+        kind: 'muted',
+      }),
     ],
   })
   if (bridge.withoutValue > 0)

@@ -175,17 +175,26 @@ export function BridgeSection({ made }: SectionProps) {
               explain: statementAddress(year, 's3-2'),
             }),
             line('runoff', 'less used up in the year, by hours', -bridge.runOffMg),
-            line('workloads', 'of which carried by workloads: embodied, management figure', bridge.workloadsMg, {
+            line('registered', 'of which carried by workloads', bridge.registeredMg, {
               muted: true,
-              why: 'No workload names hardware with an embodied value',
-              explain:
-                bridge.workloadsMg === null
-                  ? undefined
-                  : figureAddress('embodied', { from: `${year}-01-01`, to: `${year + 1}-01-01` }),
+              why: 'No workload names hardware of the register',
             }),
-            line('idle', 'of which idle, or of workloads outside the register', bridge.differenceMg, { muted: true }),
+            line('idle', 'of which idle', bridge.differenceMg, { muted: true }),
             line('retired', 'less left at retirement: second life or written off', -bridge.retiredMg),
             line('closing', `Book value on 31 December ${year}`, bridge.closingMg),
+            line(
+              'workloads',
+              'Embodied of all workloads, rented machines included: management figure',
+              bridge.workloadsMg,
+              {
+                muted: true,
+                why: 'No workload names hardware with an embodied value',
+                explain:
+                  bridge.workloadsMg === null
+                    ? undefined
+                    : figureAddress('embodied', { from: `${year}-01-01`, to: `${year + 1}-01-01` }),
+              },
+            ),
           ]}
         />
       )}
