@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RunTotals } from '@/lib/ledger/run-totals'
+import { exactKilograms, exactKilowattHours } from '@/lib/units/format'
 import { setTags } from './mlflow-api'
 import type { Turn } from './turn'
 
@@ -15,17 +16,11 @@ export const waitingRuns = (turn: Turn): WaitingRun[] => waitingSchema.safeParse
 export const alsoWaiting = (turn: Turn, run: WaitingRun): WaitingRun[] =>
   [...waitingRuns(turn).filter((one) => one.id !== run.id), run].slice(-MOST_WAITING)
 
-/** 1234567 of a millionth → `1.234567`, exact. */
-const decimal = (amount: bigint, places: number): string => {
-  const digits = amount.toString().padStart(places + 1, '0')
-  return `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0+$/, '')
-}
-
 /** What is unknown gets no tag: a zero would be read as a figure. */
 export const tagsOf = ({ facilityUwh, locationMg, marketMg, isProvisional }: RunTotals): Record<string, string> => ({
-  ...(facilityUwh === null ? {} : { 'wattledger.energy_kwh': decimal(facilityUwh, 9) }),
-  ...(locationMg === null ? {} : { 'wattledger.location_kg_co2e': decimal(locationMg, 6) }),
-  ...(marketMg === null ? {} : { 'wattledger.market_kg_co2e_before_instruments': decimal(marketMg, 6) }),
+  ...(facilityUwh === null ? {} : { 'wattledger.energy_kwh': exactKilowattHours(facilityUwh) }),
+  ...(locationMg === null ? {} : { 'wattledger.location_kg_co2e': exactKilograms(locationMg) }),
+  ...(marketMg === null ? {} : { 'wattledger.market_kg_co2e_before_instruments': exactKilograms(marketMg) }),
   'wattledger.status': isProvisional ? 'provisional' : 'settled',
 })
 
