@@ -29,8 +29,9 @@ interface KnownSeries extends ResolvedSeries {
   days: Map<number, number>
 }
 
-/** Bounded by whoever holds the meters: what a receiver forgets is forgotten here. */
-const known = new WeakMap<IncomingMeter, KnownSeries>()
+/** Kept on the meter itself, which costs no look-up, and bounded by whoever holds it: what a receiver forgets is forgotten here. */
+const PLACE = Symbol('place in the books')
+type Known = IncomingMeter & { [PLACE]?: KnownSeries }
 
 /**
  * The fast door into the books, for whoever sends again and again: judged samples by meter → one committed batch of evidence, in one
@@ -76,6 +77,8 @@ export const acceptSeries = async (request: {
 
 type Told = ResolvedSamples & { of: KnownSeries }
 
+const nothingSeen = () => ({ day: Number.NaN, first: Number.NaN, days: new Map<number, number>() })
+
 /** What is remembered of all of them, or null when something is not, or no longer trusted. */
 const recalled = (
   { orgId, sourceId, series }: { orgId: string; sourceId: string; series: IncomingSeries[] },
@@ -83,7 +86,7 @@ const recalled = (
 ): Told[] | null => {
   const told: Told[] = []
   for (const { of, samples } of series) {
-    const found = known.get(of)
+    const found = (of as Known)[PLACE]
     if (found === undefined || found.until <= now || found.orgId !== orgId || found.sourceId !== sourceId) return null
     told.push({ of: found, samples })
   }
@@ -100,12 +103,18 @@ const resolved = async (
   const meters = [...new Set(request.series.map(({ of }) => of))]
   const answer = await withOrgSql(pool, orgId, (tx) => resolveSeries(tx, { orgId, sourceId, tables, meters }))
   for (const [of, found] of answer.resolved) {
-    const before = known.get(of)
-    const stays = before?.seriesId === found.seriesId
-    const { day, first, days } = stays
-      ? before
-      : { day: Number.NaN, first: Number.NaN, days: new Map<number, number>() }
-    known.set(of, { ...found, orgId, sourceId, until: now + TRUST_MS, day, first, days })
+    const meter: Known = of
+    const before = meter[PLACE]
+    const seen = before?.seriesId === found.seriesId ? before : nothingSeen()
+    meter[PLACE] = {
+      ...found,
+      orgId,
+      sourceId,
+      until: now + TRUST_MS,
+      day: seen.day,
+      first: seen.first,
+      days: seen.days,
+    }
   }
   const told = recalled(request, now)
   invariant(told, 'every meter of a request is resolved')

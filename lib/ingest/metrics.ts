@@ -12,7 +12,7 @@ import type { MappedMeter } from './mapping/map-series'
 import { type MetricSender, metricSourceOf } from './metric-source'
 import type { IncomingSample, IncomingSeries } from './reading'
 import { keepRejected, MOST_KEPT_OF_A_REQUEST, type RejectedSample } from './rejected-samples'
-import type { SeriesVisitor, WireSample } from './wire/wire-series'
+import type { SeriesVisitor, WireSample, WireSeries } from './wire/wire-series'
 
 /** More than any sender puts into one request; each costs memory until it is stored. */
 const MOST_SAMPLES = 500_000
@@ -50,6 +50,12 @@ export const ingestMetrics = async <Counts>(
   let samplesSeen = 0
   let seriesSeen = 0
 
+  // Not made anew for each series: there may be thousands in a request, and nearly none is refused.
+  const refuse = (series: WireSeries, sample: WireSample, reason: RejectionReason) => {
+    rejected.set(reason, (rejected.get(reason) ?? 0) + 1)
+    if (kept.length < MOST_KEPT_OF_A_REQUEST) kept.push({ series, sample, reason })
+  }
+
   const counts = decode((key, tell, samples) => {
     samplesSeen += samples.length
     seriesSeen += 1
@@ -60,16 +66,12 @@ export const ingestMetrics = async <Counts>(
       )
     }
     const { mapped, series } = source.mappedOf(key, tell)
-    const refuse = (sample: WireSample, reason: RejectionReason) => {
-      rejected.set(reason, (rejected.get(reason) ?? 0) + 1)
-      if (kept.length < MOST_KEPT_OF_A_REQUEST) kept.push({ series, sample, reason })
-    }
     if (mapped.is === 'left_out') {
       leftOut.push({ metric: series.metric, reason: mapped.reason, samples: samples.length })
     } else if (mapped.is === 'delivery') {
       const good = samples.filter((sample) => {
         const fault = deliveryFault(sample) ?? timeFault(sample.at, now)
-        if (fault) refuse(sample, fault)
+        if (fault) refuse(series, sample, fault)
         return fault === null
       })
       if (good.length > 0) deliveries.push({ key, mapped, samples: good })
@@ -81,7 +83,7 @@ export const ingestMetrics = async <Counts>(
         good = samples.flatMap((sample) => {
           const judged = { ...sample, start: startOf(mapped, sample) }
           const fault = faultOf(mapped, judged, now)
-          if (fault) refuse(sample, fault)
+          if (fault) refuse(series, sample, fault)
           return fault ? [] : [judged]
         })
       }
