@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { appPool, closePools } from '@/lib/db/pool'
 import { withOrgSql } from '@/lib/db/with-org-sql'
+import { keptRejections as rejectedItems } from '@/lib/registry/kept-rejections'
 import { liveTail } from '@/lib/registry/live-tail'
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database'
 import { createTestOrganization, useDatabase } from '@/scripts/testing/organization'
 import { ingestMetrics } from './metrics'
 import { ingestReadings } from './native'
-import { rejectedItems, replayRejected } from './replay'
+import { replayRejected } from './replay'
 
 let database: TestDatabase
 let orgId: string

@@ -1,9 +1,10 @@
-import type { RejectedAnswer, ReplayAnswer, ReplayRequest } from '@/lib/contracts/source-items'
+import type { ReplayAnswer, ReplayRequest } from '@/lib/contracts/source-items'
 import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
 import { referenceTables } from '@/lib/grid/zone-of'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
+import { canReplay } from '@/lib/registry/kept-rejections'
 import { acceptReadings } from './accept'
 import { type Judgement, readingJudge, saidSchema } from './judge-reading'
 import { storedMapping } from './metric-source'
@@ -25,10 +26,6 @@ interface Source {
   mapping: unknown
 }
 
-const METRICS = ['prometheus', 'otlp', 'pushgateway']
-const canReplay = (payload: Record<string, unknown>): boolean =>
-  'item' in payload || (METRICS.includes(String(payload.protocol)) && typeof payload.metric === 'string')
-
 const sourceIn = async (tx: Tx, orgId: string, sourceId: string): Promise<Source> => {
   const { rows } = await tx.query<Source>('select name, mapping from source where org_id = $1 and source_id = $2', [
     orgId,
@@ -37,27 +34,6 @@ const sourceIn = async (tx: Tx, orgId: string, sourceId: string): Promise<Source
   if (!rows[0]) throw new AppError('not_found', 'No such source.')
   return rows[0]
 }
-
-/** GET /api/v1/sources/[source]/rejected */
-export const rejectedItems = (orgId: string, sourceId: string): Promise<RejectedAnswer> =>
-  withOrgSql(appPool(), orgId, async (tx) => {
-    await sourceIn(tx, orgId, sourceId)
-    const { rows } = await tx.query<Row>(
-      `/* rejected.list */ select rejection_id, received_at, reason, payload, replayed_at from rejected_reading
-       where org_id = $1 and source_id = $2 order by received_at desc, rejection_id desc limit 500`,
-      [orgId, sourceId],
-    )
-    return {
-      items: rows.map((row) => ({
-        rejection_id: row.rejection_id,
-        received_at: row.received_at.toISOString(),
-        reason: row.reason,
-        payload: row.payload,
-        can_replay: canReplay(row.payload),
-        replayed_at: row.replayed_at?.toISOString() ?? null,
-      })),
-    }
-  })
 
 /** One field of the item itself; `labels.pod` a label of a series. */
 const withField = (payload: Record<string, unknown>, set: { field: string; value?: unknown }) => {

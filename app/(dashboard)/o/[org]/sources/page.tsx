@@ -15,10 +15,7 @@ import { sourcesAnswer } from '@/lib/rollups/sources'
 import { filterOptions } from '@/lib/rollups/totals-options'
 import { PageTop } from '../runs/_shared/page-top'
 import { counted } from '../runs/_shared/words'
-import { ConnectPanel } from './connect-panel'
-import { originOfRequest } from './origin'
 import { SourceBoard } from './source-board'
-import { stateOf } from './source-words'
 
 export const metadata: Metadata = { title: 'Sources' }
 
@@ -31,7 +28,6 @@ export default async function Sources({ params }: { params: Promise<{ org: strin
     sites: (await filterOptions(tx)).site,
   }))
   const experiments = await experimentViews(actor.orgId)
-  const live = answer.sources.filter((source) => stateOf(source, answer.now).word === 'Live').length
   const unmapped = experiments.filter((one) => one.team === null).length
   const canEdit = isAllowed(actor, 'site:edit')
   return (
@@ -40,20 +36,25 @@ export default async function Sources({ params }: { params: Promise<{ org: strin
       <Main>
         <PageHeader
           title="Sources"
-          subtitle={
-            answer.sources.length === 0
-              ? 'Who sends energy, whether it still arrives, and what was refused'
-              : `${counted(answer.sources.length, 'source')}, ${live === 0 ? 'none' : live} live. Live: a request in the last 15 minutes; silent: none for a day`
+          subtitle="Who sends energy, whether it still arrives, and what was refused"
+          actions={
+            <>
+              <LinkButton href={`/o/${org}/sources/connectors`}>Connectors</LinkButton>
+              <LinkButton href={`/o/${org}/sources/footprints`}>Cloud footprints</LinkButton>
+              <LinkButton href={`/o/${org}/sources/add`} tone="primary">
+                Add a source
+              </LinkButton>
+            </>
           }
         />
         <PanelGrid>
           {answer.sources.length === 0 ? (
             <Panel title="Nothing has been sent yet" meta="Figures appear within seconds of the first readings">
               <EmptyNoSource
-                sentence="Make a key with the scope ingest, then paste one of the requests below."
+                sentence="Choose what you already run: its configuration is ready to paste."
                 action={
-                  <LinkButton href={`/o/${org}/keys`} size={26} tone="primary">
-                    Make an API key
+                  <LinkButton href={`/o/${org}/sources/add`} size={26}>
+                    Add a source
                   </LinkButton>
                 }
                 other={<Link href={`/o/${org}/grid`}>Import grid hours</Link>}
@@ -78,7 +79,6 @@ export default async function Sources({ params }: { params: Promise<{ org: strin
               <ExperimentTable org={org} experiments={experiments} sites={sites} canEdit={canEdit} />
             </Panel>
           )}
-          <ConnectPanel org={org} origin={await originOfRequest()} />
         </PanelGrid>
       </Main>
     </>

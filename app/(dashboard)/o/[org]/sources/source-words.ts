@@ -1,10 +1,6 @@
 import type { StatusTone } from '@/components/ui/status'
-import type { ProtocolName, SourceView } from '@/lib/contracts/sources'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const LIVE_MS = 15 * MINUTE
-const QUIET_MS = 24 * HOUR
+import type { ProtocolName, SourceStateName, SourceView } from '@/lib/contracts/sources'
+import { threeFigures } from '@/lib/units/format'
 
 const PROTOCOL: Record<ProtocolName, { name: string; says: string }> = {
   native: { name: 'Readings', says: 'Power, counters and energy of meters, as given' },
@@ -20,19 +16,16 @@ const PROTOCOL: Record<ProtocolName, { name: string; says: string }> = {
 }
 export const protocolName = (protocol: ProtocolName): string => PROTOCOL[protocol].name
 export const protocolSays = (protocol: ProtocolName): string => PROTOCOL[protocol].says
+export const sourceName = (source: Pick<SourceView, 'name' | 'protocol'>): string =>
+  source.name === source.protocol ? protocolName(source.protocol) : source.name
 
-export interface SourceState {
-  tone: StatusTone
-  word: string
+const STATE: Record<SourceStateName, { tone: StatusTone; word: string; says: string }> = {
+  live: { tone: 'verified', word: 'Live', says: 'A request within three of its usual pauses' },
+  late: { tone: 'warn', word: 'Late', says: 'Longer ago than three of its usual pauses' },
+  silent: { tone: 'stale', word: 'Silent', says: 'Nothing for a day, or for ten of its usual pauses' },
+  refusing: { tone: 'breach', word: 'Refusing', says: 'The newest items were refused, and nothing was accepted since' },
 }
-
-/** Live within a quarter of an hour, quiet within a day, then silent. */
-export const stateOf = (source: SourceView, now: string): SourceState => {
-  if (source.last_received_at === null) return { tone: 'warn', word: 'Nothing accepted' }
-  const age = Date.parse(now) - Date.parse(source.last_received_at)
-  if (age <= LIVE_MS) return { tone: 'verified', word: 'Live' }
-  return age <= QUIET_MS ? { tone: 'plain', word: 'Quiet' } : { tone: 'stale', word: 'Silent' }
-}
+export const stateWords = (state: SourceStateName) => STATE[state]
 
 /** `4 s`, `12 min`, `3 h`, `5 days` */
 export const durationWords = (ms: number): string => {
@@ -40,8 +33,20 @@ export const durationWords = (ms: number): string => {
   if (seconds < 60) return `${seconds}\u00a0s`
   if (seconds < 7200) return `${Math.floor(seconds / 60)}\u00a0min`
   if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)}\u00a0h`
-  return `${Math.floor(seconds / 86_400)} days`
+  return `${Math.floor(seconds / 86_400)}\u00a0days`
 }
+
+export const ageWords = (at: string, now: string): string => `${durationWords(Date.parse(now) - Date.parse(at))} ago`
+
+/** Seconds of a lag; null where there was no request. */
+export const lagWords = (seconds: number | null): string | null =>
+  seconds === null ? null : durationWords(seconds * 1000)
+
+export const rateWords = (perMinute: number | null): string | null =>
+  perMinute === null ? null : threeFigures(perMinute)
+
+export const refusedOf = (source: Pick<SourceView, 'rejected'>): number =>
+  source.rejected.reduce((sum, one) => sum + one.readings, 0)
 
 const REASON: Record<string, string> = {
   not_an_object: 'is not an object',
@@ -64,5 +69,11 @@ const REASON: Record<string, string> = {
   context_invalid: 'has an invalid context',
   workload_missing: 'names neither a run, a service nor a site',
   deployment_missing: 'names no deployment',
+  not_replayable: 'cannot be sent again from here',
+  not_energy: 'is no energy',
+  overlaps: 'is part of what another series tells',
+  no_meter: 'has no label that says which meter it is',
+  no_workload: 'names no run, service or pod',
+  excluded: 'is left out by the mapping',
 }
 export const reasonWords = (reason: string): string => REASON[reason] ?? reason.replaceAll('_', ' ')

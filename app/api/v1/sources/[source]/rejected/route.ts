@@ -1,10 +1,10 @@
 import { rejectedAnswerSchema, sourceParamsSchema } from '@/lib/contracts/source-items'
 import { route } from '@/lib/http/route'
-import { rejectedItems } from '@/lib/ingest/replay'
+import { keptRejections } from '@/lib/registry/kept-rejections'
 
 export const GET = route({
   permission: 'read',
   params: sourceParamsSchema,
   answer: rejectedAnswerSchema,
-  handle: ({ actor, params }) => rejectedItems(actor.orgId, params.source),
+  handle: ({ actor, params }) => keptRejections(actor.orgId, params.source),
 })
