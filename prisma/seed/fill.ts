@@ -7,6 +7,7 @@ import { acceptReadings } from '@/lib/ingest/accept'
 import { countRejections } from '@/lib/registry/sources'
 import { writeActivities } from './activities'
 import { calendarOf, lastFullMonth } from './calendar'
+import { writeCloudFootprints } from './cloud-footprints'
 import { type Delivery, evidenceOf } from './evidence'
 import { writeDelivered } from './functional-units'
 import { type GridFile, gridFiles } from './grid'
@@ -61,6 +62,7 @@ export const fillDemo = async (
   await importOnce(orgId, grid.corrected, 2, now)
   await inOrg(orgId, (tx) => writeDelivered(tx, orgId, calendar))
   await inOrg(orgId, (tx) => writeLifeCycle(tx, orgId, calendar))
+  await writeCloudFootprints(orgId, calendar)
   await inOrg(orgId, (tx) => writeFilled(tx, orgId, { last_month: calendar.lastMonth, readings: evidence.readings }))
   say('Late readings and a corrected week of grid intensity')
 }
