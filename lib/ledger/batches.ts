@@ -247,7 +247,7 @@ export const numberNames = async (
 }
 
 /** Readings of the named series, as rows. */
-const rowsOfColumns = (columns: Columns, names: NumberNames): StoredBatch => {
+export const rowsOfColumns = (columns: Columns, names: NumberNames): StoredBatch => {
   const batch: StoredBatch = { seriesIds: [], attributionIds: [], rows: [] }
   const attributionIndex = new Map<number, number>()
   const indexOf = (number: number): number => {

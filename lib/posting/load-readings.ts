@@ -8,7 +8,7 @@ import {
   type SeriesReadings,
 } from '@/lib/accounting/facts'
 import type { Tx } from '@/lib/db/with-org-sql'
-import { readBatches } from '@/lib/ledger/batches'
+import { readEvidence } from '@/lib/ledger/blocks'
 import type { ReadingUnit } from '@/lib/units/convert'
 import { DAY, dayName } from '@/lib/units/time'
 
@@ -57,7 +57,7 @@ export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<
   const wanted = new Map(rows.map((row) => [row.series_id, [] as Reading[]]))
   const attributionIndex = new Map<string, number>()
 
-  for (const batch of await readBatches(tx, orgId, [...days], [...wanted.keys()])) {
+  for (const batch of await readEvidence(tx, orgId, [...days], [...wanted.keys()])) {
     const lists = batch.seriesIds.map((id) => wanted.get(id))
     for (const row of batch.rows) {
       const list = lists[row.series]

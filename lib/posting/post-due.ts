@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { ReferenceTables } from '@/lib/grid/zone-of'
 import { log } from '@/lib/log'
+import { compactWhereMuch } from './compact-day'
 import { postDay } from './post-day'
 
 export interface DueDay {
@@ -52,6 +53,7 @@ export const postDue = async (pool: Pool, tables: ReferenceTables, limit = 20): 
       if (rests.size > 10_000) rests.clear()
       rests.set(key, Date.now() + Math.min(LONGEST_REST_MS, 2 * ms))
       log.debug({ orgId, day, ...result, ms }, 'day posted')
+      await compactWhereMuch(pool, orgId, day, Date.now())
     } catch (error) {
       const count = (failure?.count ?? 0) + 1
       failures.set(key, { count, retryAt: Date.now() + Math.min(300_000, 1000 * 2 ** count) })
