@@ -26,7 +26,7 @@ function KindChoice({ onChoose }: { onChoose: (kind: ConnectorKind) => void }) {
           <button
             type="button"
             onClick={() => onChoose(kind)}
-            className="block w-full cursor-pointer py-3 text-left outline-offset-4 hover:bg-sunken"
+            className="-mx-3 block w-[calc(100%+24px)] cursor-pointer px-3 py-3 text-left outline-offset-[-2px] hover:bg-sunken"
           >
             <span className="block font-medium">{KIND_WORDS[kind].name}</span>
             <span className="mt-0.5 block text-meta text-ink-2">{KIND_WORDS[kind].brings}.</span>
@@ -62,6 +62,11 @@ export function ConnectorDialog({ org, connector, onClose }: ConnectorDialogProp
     setFaults('faults' in judged ? judged.faults : {})
     if ('request' in judged) save.mutate(judged.request, { onSuccess: onClose })
   }
+  const goBack = () => {
+    setKind(null)
+    setFaults({})
+    save.reset()
+  }
   const errorOf = (name: string) => faults[name] ?? serverIssue(save.error, name)
   return (
     <Dialog
@@ -73,7 +78,7 @@ export function ConnectorDialog({ org, connector, onClose }: ConnectorDialogProp
         kind === null ? undefined : (
           <>
             {connector === null && (
-              <Button tone="quiet" onClick={() => setKind(null)}>
+              <Button tone="quiet" onClick={goBack}>
                 Back
               </Button>
             )}

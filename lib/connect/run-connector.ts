@@ -10,7 +10,7 @@ import { formsOf } from './credentials'
 import { electricityMaps } from './electricity-maps'
 import { gbCarbonIntensity } from './gb-carbon-intensity'
 import { mlflow } from './mlflow'
-import { type OutboundOptions, outbound } from './outbound'
+import { type Outbound, type OutboundOptions, outbound } from './outbound'
 import { OutboundError } from './outbound-error'
 import type { Poller, Turn } from './turn'
 import { wattTime } from './watttime'
@@ -64,7 +64,7 @@ export const runConnector = async (
   if (!row) return
   const poller = POLLERS[row.kind]
   const startedAt = performance.now()
-  let turn: Turn
+  let turn: ReturnType<typeof turnOf>
   try {
     const mayGoOn = () => !signal?.aborted && performance.now() < startedAt + longestTurnMs
     turn = turnOf(pool, tables, row, { orgId, connectorId, now, client: { signal, ...client }, mayGoOn })
@@ -74,7 +74,8 @@ export const runConnector = async (
     })
     return finish(pool, orgId, connectorId, row, { now, error })
   }
-  await answerTest(pool, orgId, connectorId, row, () => poller.test(turn))
+  // Somebody waits: it is asked once, without the patience of a fetch.
+  await answerTest(pool, orgId, connectorId, row, () => poller.test({ ...turn, client: turn.once }))
   if (!row.is_active) return
   let pollAt = row.cursor.poll_at ?? 0
   try {
@@ -121,15 +122,17 @@ const turnOf = (
     client: Partial<OutboundOptions>
     mayGoOn: () => boolean
   },
-): Turn => {
+): Turn & { once: Outbound } => {
   const { orgId, connectorId, now } = given
   const secret = secretOf(row, orgId, connectorId)
   const secrets = formsOf(secret)
-  const turn: Turn = {
+  const options = { minIntervalMs: POLLERS[row.kind].minIntervalMs, secrets, now, ...given.client }
+  const turn: Turn & { once: Outbound } = {
     ...{ orgId, connectorId, kind: row.kind, name: row.name, settings: row.settings, secret, tables, now },
     cursor: row.cursor,
     progress: connectorProgressSchema.safeParse(row.progress).data ?? null,
-    client: outbound({ minIntervalMs: POLLERS[row.kind].minIntervalMs, secrets, now, ...given.client }),
+    client: outbound(options),
+    once: outbound({ ...options, attempts: 1 }),
     hide: (token) => void secrets.push(token),
     mayGoOn: given.mayGoOn,
     read: (work) => withOrgSql(pool, orgId, work),
