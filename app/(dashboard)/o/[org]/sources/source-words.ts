@@ -16,6 +16,7 @@ const PROTOCOL: Record<ProtocolName, { name: string; says: string }> = {
 }
 export const protocolName = (protocol: ProtocolName): string => PROTOCOL[protocol].name
 export const protocolSays = (protocol: ProtocolName): string => PROTOCOL[protocol].says
+/** A source that nobody named is called what it sends by. */
 export const sourceName = (source: Pick<SourceView, 'name' | 'protocol'>): string =>
   source.name === source.protocol ? protocolName(source.protocol) : source.name
 
