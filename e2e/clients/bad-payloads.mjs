@@ -9,6 +9,7 @@ const { base, key } = settings()
 const count = Number(process.env.COUNT ?? 10_000)
 const seed = Number(process.env.SEED ?? 1)
 const CONNECTIONS = 8
+const MOST_SHOWN = 5
 /** Longer than any refusal takes, shorter than a hang. */
 const HANG_MS = 20_000
 
@@ -358,9 +359,7 @@ for (const [name, receiver] of Object.entries(RECEIVERS)) {
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       if (typeof status === 'number' && status >= 500) {
         failed += 1
-        console.log(
-          `${name}: ${status} for ${payload.body.toString('base64').slice(0, 400)} at ${payload.path ?? receiver.path}`,
-        )
+        if (failed <= MOST_SHOWN) console.log(`${name}: ${status} for ${payload.body.toString('base64').slice(0, 200)}`)
       }
       if (sent % 200 === 0 && before !== null) peak = Math.max(peak, rss())
     }

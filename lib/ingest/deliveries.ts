@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { newId } from '@/lib/db/ids'
 import type { Tx } from '@/lib/db/with-org-sql'
 import { idsOfNames } from '@/lib/registry/names'
-import { runsOfNames } from '@/lib/registry/runs'
 import { dayName } from '@/lib/units/time'
 import { deliveredSince, type FunctionalCounter } from './delivered-since'
 import type { MappedDelivery } from './mapping/map-series'
@@ -111,11 +111,10 @@ const addUnits = async (
 ) => {
   const told = counts.filter(({ count }) => count > 0)
   if (told.length === 0) return
-  const nothingSaid = { teamId: null, modelId: null, stage: null, hardware: null, hardwareCount: null }
-  const runs = await runsOfNames(
+  const runs = await runsNamed(
     tx,
     orgId,
-    new Map(told.flatMap(({ run }) => (run === null ? [] : [[run, nothingSaid]]))),
+    told.flatMap(({ run }) => run ?? []),
   )
   const services = await idsOfNames(tx, orgId, 'service', new Set(told.flatMap(({ service }) => service ?? [])))
   await tx.query(
@@ -135,4 +134,20 @@ const addUnits = async (
       source,
     ],
   )
+}
+
+/** A known run is left as it is and not locked: its readings may be written by another request that waits for this one. */
+const runsNamed = async (tx: Tx, orgId: string, names: string[]): Promise<Map<string, string>> => {
+  const ordered = [...new Set(names)].sort()
+  if (ordered.length === 0) return new Map()
+  await tx.query(
+    `insert into run (org_id, run_id, name) select $1, * from unnest($2::uuid[], $3::text[])
+     on conflict (org_id, name) do nothing`,
+    [orgId, ordered.map(() => newId()), ordered],
+  )
+  const { rows } = await tx.query<{ run_id: string; name: string }>(
+    'select run_id, name from run where org_id = $1 and name = any($2)',
+    [orgId, ordered],
+  )
+  return new Map(rows.map((row) => [row.name, row.run_id]))
 }

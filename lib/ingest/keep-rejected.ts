@@ -43,8 +43,9 @@ export const keepRejectedItems = async (
   await tx.query(
     `/* rejected.forget */
      delete from rejected_reading where org_id = $1 and source_id = $2 and rejection_id in (
+       -- Two requests of one source leave each other's rows alone: the next one takes them.
        select rejection_id from rejected_reading where org_id = $1 and source_id = $2
-       order by received_at desc, rejection_id desc offset $3)`,
+       order by received_at desc, rejection_id desc offset $3 for update skip locked)`,
     [orgId, sourceId, MOST_KEPT_OF_A_SOURCE],
   )
 }
