@@ -1,4 +1,4 @@
-import { type Explainable, explainData } from '../explain/explainable'
+import { type Explainable, explainData, figureData } from '../explain/explainable'
 import { cx } from '../ui/cx'
 import { ExplainLink } from './explain-link'
 import { Nothing } from './nothing'
@@ -35,6 +35,7 @@ export function Figure(props: FigureProps) {
   const look = SIZE[size]
   return (
     <p
+      {...figureData(value !== null, props.plain)}
       {...explainData(props, { text: value, unit })}
       className={cx('whitespace-nowrap tabular-nums', explain && 'cursor-pointer', look.value, className)}
     >

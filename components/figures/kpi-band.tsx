@@ -55,6 +55,7 @@ function Cell({ kpi, size, className }: { kpi: Kpi; size: 'hero' | 'kpi'; classN
         why={kpi.why}
         explain={kpi.explain}
         exact={kpi.exact}
+        plain={kpi.plain}
         withoutMark
         className={size === 'hero' ? 'mt-0.5' : 'mt-1'}
       />

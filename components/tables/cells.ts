@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { threeFigures } from '@/lib/units/format'
-import type { Explainable } from '../explain/explainable'
+import type { Explainable, Plain } from '../explain/explainable'
 import { type NothingKind, nothingMark } from '../figures/nothing'
 
 /** A cell is data, so that a server page can hand a table to the browser. null is "no data", a number is formatted. */
@@ -32,6 +32,8 @@ export interface Column {
   digits?: number
   sortable?: boolean
   width?: 'narrow' | 'wide'
+  /** Why none of its figures has an explanation of its own. */
+  plain?: Plain
 }
 
 export interface Row {
@@ -62,6 +64,10 @@ export const textOf = (cell: Cell | undefined, column: Column): string | null =>
   if (cell.nothing) return nothingMark(cell.nothing)
   return cell.text ?? (typeof cell.sort === 'number' ? formatNumber(cell.sort, column.digits) : null)
 }
+
+/** What stands to the right is a quantity; nothing, and what stands in its place, is none. */
+export const isFigure = (cell: Cell | undefined, column: Column): boolean =>
+  column.align === 'right' && specOf(cell).nothing === undefined && textOf(cell, column) !== null
 
 export const sortKeyOf = (cell: Cell | undefined): number | string | null => {
   if (!isSpec(cell)) return cell ?? null

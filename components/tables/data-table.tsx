@@ -1,8 +1,9 @@
 'use client'
 import { type ReactNode, useMemo, useState } from 'react'
+import { figureData } from '../explain/explainable'
 import { UnitText } from '../figures/unit-text'
 import { cx } from '../ui/cx'
-import { type Column, type Row, sortRows } from './cells'
+import { type Column, isFigure, type Row, sortRows, specOf } from './cells'
 import { DataCell } from './data-cell'
 
 export interface DataTableProps {
@@ -25,6 +26,11 @@ export interface DataTableProps {
 const TH =
   'border-b border-tick pt-1 pb-[5px] pr-3 align-bottom text-meta font-normal whitespace-nowrap text-muted last:pr-0'
 const TD = 'border-b border-hairline pr-3 last:pr-0'
+
+const markOf = (row: Row, column: Column) => {
+  const cell = row.cells[column.key]
+  return figureData(isFigure(cell, column), specOf(cell).plain ?? column.plain)
+}
 
 export function DataTable(props: DataTableProps) {
   const { caption, columns, rows, total, empty, density = 36, sortable = true, maxHeight = 'none', className } = props
@@ -110,7 +116,7 @@ export function DataTable(props: DataTableProps) {
               )}
             >
               {columns.map((column, at) => (
-                <td key={column.key} className={cx(TD, height, side(at))}>
+                <td key={column.key} {...markOf(row, column)} className={cx(TD, height, side(at))}>
                   <DataCell cell={row.cells[column.key]} column={column} />
                 </td>
               ))}
@@ -130,6 +136,7 @@ export function DataTable(props: DataTableProps) {
               {columns.map((column, at) => (
                 <td
                   key={column.key}
+                  {...markOf(total, column)}
                   className={cx('border-y border-rule pr-3 font-semibold last:pr-0', height, side(at))}
                 >
                   {total.cells[column.key] === undefined ? null : (

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  activitiesAddress,
   activityAddress,
   addressOfTarget,
   assetAddress,
@@ -7,8 +8,11 @@ import {
   explainUrl,
   factorAddress,
   figureAddress,
+  figureRatioAddress,
   hardwareAddress,
+  instrumentsAddress,
   lineAddress,
+  modelAddress,
   readAddress,
   serviceAddress,
   siteAddress,
@@ -21,6 +25,12 @@ const line = 'led_00000000000080008000000000000001'
 
 it.each([
   figureAddress('location', window),
+  figureRatioAddress('coverage', window),
+  figureRatioAddress('share', window, { team: 'a & b', stage: 'training' }, { measure: 'facility', of: 'team' }),
+  instrumentsAddress('matched', window),
+  instrumentsAddress('covered', window, 'DE'),
+  activitiesAddress('upstream', window),
+  modelAddress('a/b & c', 'amortised', '1k tokens', 5e9),
   figureAddress('total-market', window, { team: ['a & b', 'c?d=e'], run: '00000000-0000-7000-8000-000000000001' }),
   lineAddress(line),
   lineAddress(line, 'water', 0),
@@ -44,6 +54,10 @@ it.each([
   '',
   'figure',
   'figure?measure=location&from=2026-02-01&to=2026-01-01',
+  'figure?ratio=share&from=2026-01-01&to=2027-01-01',
+  'figure?ratio=share&of=team&measure=location&from=2026-01-01&to=2027-01-01',
+  'activities?scope=2&from=2026-01-01&to=2027-01-01',
+  'model/x?measure=weight',
   'figure?measure=carbon&from=2026-01-01&to=2027-01-01',
   `line/${line}?hour=24`,
   'line/led_1',

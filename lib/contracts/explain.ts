@@ -5,7 +5,7 @@ import { z } from 'zod'
  * PDF cells carry it. Days are UTC, half-open: `to` is the first day outside.
  */
 
-/** What a figure over ledger entries may be. The `total-` ones are sums of the others (EXPLAINED_PARTS). */
+/** What a figure over ledger entries may be. `before` (upstream and losses) and the `total-` ones are sums of the others. */
 export const EXPLAINED_MEASURES = [
   'location',
   'market',
@@ -16,11 +16,19 @@ export const EXPLAINED_MEASURES = [
   'embodied',
   'water',
   'source-water',
+  'before',
   'total-location',
   'total-market',
   'total-water',
 ] as const
 export type ExplainedMeasure = (typeof EXPLAINED_MEASURES)[number]
+
+/**
+ * Ratios over ledger entries: facility ÷ IT energy, emissions ÷ energy, time read ÷ time run, mass of tiers 1 and 2 ÷ mass, and a measure ÷
+ * the same without one of its filters.
+ */
+export const FIGURE_RATIOS = ['pue', 'intensity', 'coverage', 'grade', 'share'] as const
+export type FigureRatioName = (typeof FIGURE_RATIOS)[number]
 
 export const SITE_RATIOS = ['pue', 'cue', 'wue', 'ref', 'erf'] as const
 export type SiteRatioName = (typeof SITE_RATIOS)[number]
@@ -35,6 +43,30 @@ export type HardwareMeasure = (typeof HARDWARE_MEASURES)[number]
 export type AssetMeasure = (typeof ASSET_MEASURES)[number]
 /** `upstream`: well-to-tank of a fuel. */
 export const ACTIVITY_MEASURES = ['emissions', 'upstream'] as const
+/** Of all activities that touch a window, whole: by scope, the fuels' upstream, and the share of Scope 3 that suppliers stated. */
+export const ACTIVITY_SCOPES = ['1', '3', 'upstream', 'biogenic', 'primary'] as const
+export type ActivityScopeName = (typeof ACTIVITY_SCOPES)[number]
+/** What instruments do to a window's Scope 2: by the month (covered), by the hour (matched), what that would come to, what is left over. */
+export const INSTRUMENTS_MEASURES = ['market', 'covered', 'matched', 'hourly', 'surplus'] as const
+export type InstrumentsMeasure = (typeof INSTRUMENTS_MEASURES)[number]
+export const INSTRUMENT_MEASURES = ['effect', 'covered', 'surplus'] as const
+export type InstrumentMeasure = (typeof INSTRUMENT_MEASURES)[number]
+/** Of a model's whole life; `marginal` and `amortised` are per functional unit. */
+export const MODEL_MEASURES = [
+  'making',
+  'lost',
+  'inference',
+  'upstream',
+  'embodied',
+  'total',
+  'marginal',
+  'development',
+  'amortised',
+] as const
+export type ModelMeasure = (typeof MODEL_MEASURES)[number]
+/** Per unit delivered: the score, its two parts, energy and water. */
+export const SERVICE_RATIOS = ['sci', 'operation', 'embodied', 'energy', 'water'] as const
+export type ServiceRatioName = (typeof SERVICE_RATIOS)[number]
 export type ActivityMeasure = (typeof ACTIVITY_MEASURES)[number]
 
 /** Names as the ledger's filters write them; each may be given several times. */
@@ -62,6 +94,19 @@ export const figureAddress = (
     ['to', window.to],
     ...EXPLAIN_FILTERS.flatMap((key) => [filters[key] ?? []].flat().map((value): [string, string] => [key, value])),
   ])}`
+
+export const figureRatioAddress = (
+  ratio: FigureRatioName,
+  window: { from: string; to: string },
+  filters: ExplainFilters = {},
+  share?: { measure: ExplainedMeasure; of: ExplainFilter },
+): string => {
+  const [path, search] = figureAddress(share?.measure ?? 'location', window, filters).split('?')
+  const words = new URLSearchParams(search)
+  if (share === undefined) words.delete('measure')
+  const more = new URLSearchParams({ ratio, ...(share === undefined ? {} : { of: share.of }) })
+  return `${path}?${[...more, ...words].map(([key, value]) => new URLSearchParams({ [key]: value }).toString()).join('&')}`
+}
 
 /** @param line `led_…` */
 export const lineAddress = (line: string, measure: ExplainedMeasure = 'location', hour?: number): string =>
@@ -108,10 +153,42 @@ export const hardwareAddress = (measure: HardwareMeasure, window: Days): string 
     ['from', window.from],
     ['to', window.to],
   ])}`
-export const instrumentAddress = (id: string): string => `instrument/${id}`
-export const serviceAddress = (id: string, unit: string, window: { from: string; to: string }): string =>
+export const instrumentAddress = (id: string, measure: InstrumentMeasure = 'effect'): string =>
+  `instrument/${id}${query([['measure', measure === 'effect' ? null : measure]])}`
+/** Whole months; `market` narrows to a country or grid zone. */
+export const instrumentsAddress = (measure: InstrumentsMeasure, window: Days, market: string | null = null): string =>
+  `instruments${query([
+    ['measure', measure],
+    ['from', window.from],
+    ['to', window.to],
+    ['market', market],
+  ])}`
+export const activitiesAddress = (scope: ActivityScopeName, window: Days): string =>
+  `activities${query([
+    ['scope', scope],
+    ['from', window.from],
+    ['to', window.to],
+  ])}`
+/** @param unit of what is per use @param over units that making is spread over; null: those served to date */
+export const modelAddress = (
+  model: string,
+  measure: ModelMeasure,
+  unit: string | null = null,
+  over: number | null = null,
+): string =>
+  `model/${encodeURIComponent(model)}${query([
+    ['measure', measure],
+    ['unit', unit],
+    ['over', over],
+  ])}`
+export const serviceAddress = (
+  id: string,
+  unit: string,
+  window: { from: string; to: string },
+  ratio: ServiceRatioName = 'sci',
+): string =>
   `service/${id}${query([
-    ['ratio', 'sci'],
+    ['ratio', ratio],
     ['unit', unit],
     ['from', window.from],
     ['to', window.to],
@@ -141,12 +218,19 @@ export const explainTargetSchema = z.union([
     .object({
       kind: z.literal('figure'),
       measure,
+      ratio: z.enum(FIGURE_RATIOS).nullable(),
+      /** Of a share: which filter the whole is without. */
+      of: z.enum(EXPLAIN_FILTERS).nullable(),
       ...window,
       filters: z.object(
         Object.fromEntries(EXPLAIN_FILTERS.map((key) => [key, texts])) as Record<ExplainFilter, typeof texts>,
       ),
     })
-    .refine(forward, isForward),
+    .refine(forward, isForward)
+    .refine(({ ratio, of, filters }) => (ratio === 'share') === (of !== null && filters[of].length > 0), {
+      path: ['of'],
+      message: 'a share says of which of its filters it is the part',
+    }),
   z.object({
     kind: z.literal('line'),
     line: z.string().regex(/^led_[0-9a-f]{32}$/),
@@ -173,12 +257,35 @@ export const explainTargetSchema = z.union([
     measure: z.enum(ASSET_MEASURES).default('embodied'),
     within: z.object(window).refine(forward, isForward).nullable(),
   }),
-  z.object({ kind: z.literal('instrument'), id: z.uuid() }),
+  z.object({
+    kind: z.literal('instrument'),
+    id: z.uuid(),
+    measure: z.enum(INSTRUMENT_MEASURES).default('effect'),
+  }),
+  z
+    .object({
+      kind: z.literal('instruments'),
+      measure: z.enum(INSTRUMENTS_MEASURES),
+      market: z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_:-]{1,39}$/)
+        .nullable(),
+      ...window,
+    })
+    .refine(forward, isForward),
+  z.object({ kind: z.literal('activities'), scope: z.enum(ACTIVITY_SCOPES), ...window }).refine(forward, isForward),
+  z.object({
+    kind: z.literal('model'),
+    model: z.string().min(1).max(200),
+    measure: z.enum(MODEL_MEASURES),
+    unit: z.string().min(1).max(40).nullable(),
+    over: z.coerce.number().positive().nullable(),
+  }),
   z
     .object({
       kind: z.literal('service'),
       id: z.uuid(),
-      ratio: z.literal('sci'),
+      ratio: z.enum(SERVICE_RATIOS),
       unit: z.string().min(1).max(40),
       ...window,
     })
@@ -194,9 +301,13 @@ const partsOf = (segments: readonly string[], search: URLSearchParams): unknown 
   const span = { from: only(search, 'from'), to: only(search, 'to') }
   if (kind === 'figure' && segments.length === 1) {
     const filters = Object.fromEntries(EXPLAIN_FILTERS.map((key) => [key, search.getAll(key)]))
-    return { kind, measure: only(search, 'measure'), ...span, filters }
+    const [ratio, of] = [only(search, 'ratio') ?? null, only(search, 'of') ?? null]
+    return { kind, measure: only(search, 'measure'), ratio, of, ...span, filters }
   }
   if (kind === 'statement' && segments.length === 3) return { kind, year: id, row: more }
+  if (kind === 'instruments' && segments.length === 1)
+    return { kind, measure: only(search, 'measure'), ...span, market: only(search, 'market') ?? null }
+  if (kind === 'activities' && segments.length === 1) return { kind, scope: only(search, 'scope'), ...span }
   if (kind === 'hardware' && segments.length === 1) return { kind, measure: only(search, 'measure'), ...span }
   // A factor's id may hold slashes.
   if (kind === 'factor' && segments.length >= 2) {
@@ -207,7 +318,11 @@ const partsOf = (segments: readonly string[], search: URLSearchParams): unknown 
   if (kind === 'line') return { kind, line: id, measure: only(search, 'measure'), hour: only(search, 'hour') ?? null }
   if (kind === 'zone') return { kind, zone: id, ratio: only(search, 'ratio'), ...span }
   if (kind === 'site') return { kind, site: id, ratio: only(search, 'ratio'), ...span }
-  if (kind === 'instrument') return { kind, id }
+  if (kind === 'instrument') return { kind, id, measure: only(search, 'measure') }
+  if (kind === 'model') {
+    const [unit, over] = [only(search, 'unit') ?? null, only(search, 'over') ?? null]
+    return { kind, model: id, measure: only(search, 'measure'), unit, over }
+  }
   const within = span.from === undefined && span.to === undefined ? null : span
   if (kind === 'activity' || kind === 'asset') return { kind, id, measure: only(search, 'measure'), within }
   if (kind === 'service') return { kind, id, ratio: only(search, 'ratio'), unit: only(search, 'unit'), ...span }
@@ -232,7 +347,14 @@ export const readAddress = (address: string): ExplainTarget | null => {
 export const addressOfTarget = (target: ExplainTarget): string => {
   switch (target.kind) {
     case 'figure':
-      return figureAddress(target.measure, target, target.filters)
+      return target.ratio === null
+        ? figureAddress(target.measure, target, target.filters)
+        : figureRatioAddress(
+            target.ratio,
+            target,
+            target.filters,
+            target.of === null ? undefined : { measure: target.measure, of: target.of },
+          )
     case 'line':
       return lineAddress(target.line, target.measure, target.hour ?? undefined)
     case 'statement':
@@ -248,9 +370,15 @@ export const addressOfTarget = (target: ExplainTarget): string => {
     case 'asset':
       return assetAddress(target.id, target.measure, target.within ?? undefined)
     case 'instrument':
-      return instrumentAddress(target.id)
+      return instrumentAddress(target.id, target.measure)
+    case 'instruments':
+      return instrumentsAddress(target.measure, target, target.market)
+    case 'activities':
+      return activitiesAddress(target.scope, target)
+    case 'model':
+      return modelAddress(target.model, target.measure, target.unit, target.over)
     case 'service':
-      return serviceAddress(target.id, target.unit, target)
+      return serviceAddress(target.id, target.unit, target, target.ratio)
     case 'factor':
       return factorAddress(target.id, target.version)
   }

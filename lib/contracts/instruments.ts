@@ -129,6 +129,10 @@ export const matchingAnswerSchema = z.object({
     surplus_kwh: z.number().nullable(),
     score: z.number().nullable(),
     market_kg: z.number().nullable(),
+    /** Instruments that bear on the window, with what is left of each. */
+    by_instrument: z.array(
+      z.object({ instrument_id: z.string(), name: z.string(), surplus_mwh: z.number().nullable() }),
+    ),
   }),
   hourly: z.object({
     matched_kwh: z.number().nullable(),

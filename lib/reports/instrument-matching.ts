@@ -94,6 +94,7 @@ export const matchingAnswer = (facts: Facts): MatchingAnswer => {
       surplus_kwh: surplusOf(relevant),
       score: share(covered, whole),
       market_kg: nothing ? null : kg(market + sum(facts.cover, (row) => row.effect_mg)),
+      by_instrument: relevant.map(({ instrument_id, name, surplus_mwh }) => ({ instrument_id, name, surplus_mwh })),
     },
     hourly: {
       matched_kwh: hours && kwh(sum(hours, (hour) => hour.matched)),

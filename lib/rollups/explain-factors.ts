@@ -29,6 +29,7 @@ const ROLES: Record<ExplainedMeasure, FactorRole[]> = {
   embodied: ['embodied'],
   water: ['water'],
   'source-water': ['sourceWater', 'overhead'],
+  before: ['upstream', 'loss', 'overhead'],
   'total-water': ['water', 'sourceWater', 'overhead'],
   'total-location': ['intensity', 'overhead', 'loss', 'upstream', 'embodied'],
   'total-market': ['market', 'intensity', 'overhead', 'loss', 'upstream', 'embodied'],

@@ -27,6 +27,7 @@ export const MEASURE_VECTORS: Record<ExplainedMeasure, { unit: LedgerUnit; vecto
   embodied: { unit: 'mg', vectors: ['embodied_mg'] },
   water: { unit: 'µL', vectors: ['water_ul'] },
   'source-water': { unit: 'µL', vectors: ['source_water_ul'] },
+  before: { unit: 'mg', vectors: ['upstream_mg', 'loss_mg'] },
   'total-location': { unit: 'mg', vectors: ['location_mg', 'upstream_mg', 'loss_mg', 'embodied_mg'] },
   'total-water': { unit: 'µL', vectors: ['water_ul', 'source_water_ul'] },
   'total-market': { unit: 'mg', vectors: ['market_mg', 'upstream_mg', 'loss_mg', 'embodied_mg'] },

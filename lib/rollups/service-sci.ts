@@ -35,6 +35,8 @@ export interface ServiceSci {
   kilowattHours: number | null
   /** Water on site and at the power stations, per unit, in litres; days with R and both waters. */
   litres: number | null
+  /** The sides of that ratio; null where it is. */
+  water: { ul: bigint; count: number } | null
   lacks: Lacking | null
   /** Days of the window on which the service drew energy. */
   activeDays: number
@@ -109,6 +111,7 @@ export const serviceSci = (days: readonly ServiceDay[], units: readonly ServiceU
         ? null
         : Number(operational.facilityUwh) / 1e9 / operational.count,
     litres: withWater.length === 0 || waterCount === 0 ? null : Number(water) / 1e6 / waterCount,
+    water: withWater.length === 0 || waterCount === 0 ? null : { ul: water, count: waterCount },
     lacks: counted.length === 0 ? 'units' : operational === null ? 'emissions' : whole === null ? 'embodied' : null,
     activeDays: active.length,
   }

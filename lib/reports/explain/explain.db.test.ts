@@ -102,6 +102,7 @@ const VECTORS: Record<ExplainedMeasure, string[]> = {
   water: ['water_ul'],
   'source-water': ['source_water_ul'],
   'total-location': ['location_mg', 'upstream_mg', 'loss_mg', 'embodied_mg'],
+  before: ['upstream_mg', 'loss_mg'],
   'total-water': ['water_ul', 'source_water_ul'],
   'total-market': ['market_mg', 'upstream_mg', 'loss_mg', 'embodied_mg'],
 }

@@ -3,6 +3,7 @@ import type { ExplainAnswer } from '@/lib/contracts/explain-answer'
 import { type OrgTx, withOrg } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
 import { methodPage } from '../method-pages'
+import { explainActivities } from './activities'
 import { explainActivity } from './activity'
 import type { ExplainPage } from './answer'
 import { explainAsset } from './asset'
@@ -10,7 +11,9 @@ import { explainFactor } from './factor'
 import { explainFigure } from './figure'
 import { explainHardware } from './hardware'
 import { explainInstrument } from './instrument'
+import { explainInstruments } from './instruments'
 import { explainLine } from './line'
+import { explainModel } from './model'
 import { explainService } from './service'
 import { explainSite } from './site'
 import { explainStatement } from './statement'
@@ -44,6 +47,12 @@ const answerOf = (
       return explainAsset(tx, orgId, target, Date.now())
     case 'instrument':
       return explainInstrument(tx, orgId, target)
+    case 'instruments':
+      return explainInstruments(orgId, target)
+    case 'activities':
+      return explainActivities(orgId, target)
+    case 'model':
+      return explainModel(tx, target)
     case 'service':
       return explainService(tx, target)
     case 'factor':

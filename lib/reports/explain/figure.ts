@@ -22,9 +22,10 @@ import { DAY, dayOf } from '@/lib/units/time'
 import { wireAllocation } from './allocations'
 import { figureOf } from './amounts'
 import { BARE, type ExplainPage, wireFactor } from './answer'
+import { explainFigureRatio } from './figure-ratio'
 import { MEASURES, PARTS } from './formulas'
 import { inputsOf } from './inputs'
-import { coverageOf, intervalOfFigure, NO_QUALITY, tierMix } from './quality'
+import { coverageOf, furtherInterval, intervalOfFigure, tierMix } from './quality'
 import { contextOf, sentenceOf } from './sentence'
 
 type Target = Extract<ExplainTarget, { kind: 'figure' }>
@@ -53,19 +54,20 @@ export const explainFigure = async (tx: OrgTx, target: Target, page: ExplainPage
   if (filter === null) return null
   const workload = filter.run ? await runFacts(tx, filter.run) : null
   if (filter.run && !workload) return null
-  const { measure, from, to, filters } = target
+  const { measure, ratio, from, to, filters } = target
+  const named = workload
+    ? { ...filters, run: [], service: [], [workload.is_service ? 'service' : 'run']: [workload.name] }
+    : filters
+  if (ratio !== null) return explainFigureRatio(tx, { ...target, ratio }, filter, named)
   const sum = await explainedSum(tx, filter, measure)
   const hours = await explainedHours(tx, filter)
   const factors = await explainedFactors(tx, filter, measure)
   const base = await explainedBase(tx, filter, measure)
   const { unit } = MEASURE_VECTORS[measure]
-  const { bounds, contributions } =
+  const { bounds, contributions, why } =
     measure === 'location'
-      ? await intervalOfFigure(tx, filter, sum.exact)
-      : { bounds: {}, contributions: NO_QUALITY.contributions }
-  const named = workload
-    ? { ...filters, run: [], service: [], [workload.is_service ? 'service' : 'run']: [workload.name] }
-    : filters
+      ? { ...(await intervalOfFigure(tx, filter, sum.exact)), why: null }
+      : await furtherInterval(tx, filter, measure, sum.exact)
   const words = MEASURES[measure]
   return {
     ...BARE,
@@ -102,6 +104,7 @@ export const explainFigure = async (tx: OrgTx, target: Target, page: ExplainPage
       known_hours: hours.known_hours,
       gaps: await explainedGaps(tx, filter),
     },
+    facts: why === null ? [] : [{ name: 'No interval', value: why, href: null }],
     allocations: isMarketBased(measure) ? (await explainedAllocations(tx, filter)).map(wireAllocation) : [],
     provisional: sum.provisional,
   }

@@ -77,6 +77,13 @@ export const MEASURES: Record<ExplainedMeasure, MeasureWords> = {
     clause: 'METHOD §2',
     page: 'water',
   },
+  before: {
+    title: 'Upstream of fuels and grid losses',
+    words: 'Scope 3 category 3',
+    formula: 'EM = EM_upstream + EM_losses',
+    clause: 'GHG Protocol Scope 3 Standard, categories 3b and 3c; METHOD §7',
+    page: 'upstream',
+  },
   'total-water': {
     title: 'Water, on site and at the power stations',
     words: 'on site and at the power stations',
@@ -105,6 +112,7 @@ export const PARTS: Partial<Record<ExplainedMeasure, SingleMeasure[]>> = {
   'total-location': ['location', 'upstream', 'loss', 'embodied'],
   'total-market': ['market', 'upstream', 'loss', 'embodied'],
   'total-water': ['water', 'source-water'],
+  before: ['upstream', 'loss'],
 }
 
 export const ROLE_WORDS: Record<string, string> = {

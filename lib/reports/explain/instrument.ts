@@ -1,5 +1,5 @@
-import { addressOfTarget, type ExplainTarget } from '@/lib/contracts/explain'
-import type { ExplainAnswer } from '@/lib/contracts/explain-answer'
+import { addressOfTarget, type ExplainTarget, instrumentAddress } from '@/lib/contracts/explain'
+import type { ExplainAnswer, ExplainTerm } from '@/lib/contracts/explain-answer'
 import type { Instrument } from '@/lib/contracts/instruments'
 import type { OrgTx } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
@@ -31,13 +31,73 @@ export const explainInstrument = async (tx: OrgTx, orgId: string, target: Target
   const covered = months.reduce((sum, month) => sum + month.covered_uwh, 0n)
   const window = { from: dayOf(one.vintage_from) - 31 * DAY, to: dayOf(one.vintage_to) + 31 * DAY }
   const lines = await explainedAllocations(tx, { ...window, instrumentId: target.id })
-  return {
+  const bought = one.mwh === null ? null : BigInt(Math.round(one.mwh * 1e12))
+  const shared = {
     ...BARE,
     address: addressOfTarget(target),
-    title: `Effect of ${one.name}`,
     context: [`${formatDay(one.vintage_from)} up to, not including, ${formatDay(one.vintage_to)}`, one.market, one.site]
       .filter(Boolean)
       .join('; '),
+    allocations: lines.map(wireAllocation),
+    facts: factsOf(one),
+  }
+  const monthTerms = (of: (month: (typeof months)[number]) => bigint) =>
+    months.map(
+      (month): ExplainTerm => ({
+        label: month.month,
+        product: { by: 'given' },
+        exact: of(month).toString(),
+        address: null,
+        count: month.lines,
+        note: null,
+      }),
+    )
+  if (target.measure !== 'effect') {
+    const isCovered = target.measure === 'covered'
+    const left = bought === null || !one.counts ? null : bought - covered
+    const energy = isCovered ? (one.covered_mwh === null ? null : covered) : left
+    const line = (label: string, amount: bigint, address: string | null): ExplainTerm => ({
+      label,
+      product: { by: 'given' },
+      exact: amount.toString(),
+      address,
+      count: null,
+      note: null,
+    })
+    return {
+      ...shared,
+      title: isCovered ? `Covered by ${one.name}` : `Surplus of ${one.name}`,
+      sentence:
+        energy === null
+          ? 'A supplier’s rate covers all that the supplier delivers, and has no surplus; what is ignored has neither'
+          : isCovered
+            ? `${inWords(energy, 'µWh')} of electricity of its market and vintage`
+            : `${inWords(energy, 'µWh')} = ${inWords(bought, 'µWh')} bought − ${inWords(covered, 'µWh')} covered`,
+      figure: figureOf(energy, 'µWh'),
+      formula: {
+        text: isCovered ? 'covered = Σ allocated by month' : 'surplus = bought − covered',
+        clause: 'GHG Protocol Scope 2 Guidance (2015), ch. 6 and 7; METHOD §3.1',
+        page: 'instruments',
+        method_versions: [],
+      },
+      derivation:
+        energy === null || bought === null
+          ? { kind: 'none' }
+          : {
+              kind: 'sum',
+              of: isCovered ? 'month' : 'part',
+              terms: isCovered
+                ? monthTerms((month) => month.covered_uwh)
+                : [
+                    line('Bought', bought, null),
+                    line('Less covered', -covered, instrumentAddress(one.instrument_id, 'covered')),
+                  ],
+            },
+    }
+  }
+  return {
+    ...shared,
+    title: `Effect of ${one.name}`,
     sentence: sentenceOf(one, exact, covered),
     figure: figureOf(exact, 'mg'),
     formula: {
@@ -58,8 +118,6 @@ export const explainInstrument = async (tx: OrgTx, orgId: string, target: Target
         note: `covers ${inWords(month.covered_uwh, 'µWh')}: ${inWords(month.own_mg, 'mg')} for ${inWords(month.replaced_mg, 'mg')}`,
       })),
     },
-    allocations: lines.map(wireAllocation),
-    facts: factsOf(one),
   }
 }
 

@@ -28,6 +28,7 @@ export const explainService = async (tx: OrgTx, target: Target): Promise<Explain
   const days = await serviceDays(tx, { ...window, service: target.id })
   const units = await serviceUnitDays(tx, { ...window, service: target.id })
   const sci = serviceSci(days, units, target.unit)
+  if (target.ratio !== 'sci') return explainPart(target, target.ratio, facts.name, sci, gapsOf(days))
   const byDay = sciByDay(days, units, target.unit)
   const { whole } = sci
   const unit = `g CO2e per ${target.unit}`
@@ -76,6 +77,102 @@ export const explainService = async (tx: OrgTx, target: Target): Promise<Explain
       { name: 'Days with everything known', value: `${whole?.days.length ?? 0} of ${sci.activeDays}`, href: null },
     ],
     provisional: byDay.some(({ provisional }) => provisional),
+  }
+}
+
+type Part = Exclude<Target['ratio'], 'sci'>
+const PART: Record<Part, { title: string; formula: string; clause: string; unit: string; page: string }> = {
+  operation: {
+    title: 'Operational',
+    formula: 'O ÷ R, O = E × I',
+    clause: 'ISO/IEC 21031:2024; of the days with everything known, else with operation and counts',
+    unit: 'g CO2e',
+    page: 'sci',
+  },
+  embodied: {
+    title: 'Embodied',
+    formula: 'M ÷ R',
+    clause: 'ISO/IEC 21031:2024; METHOD §4',
+    unit: 'g CO2e',
+    page: 'sci',
+  },
+  energy: {
+    title: 'Facility energy',
+    formula: 'E_facility ÷ R',
+    clause: 'METHOD §6, of the days with operation and counts',
+    unit: 'kWh',
+    page: 'sci',
+  },
+  water: { title: 'Water', formula: '(W_site + W_source) ÷ R', clause: 'METHOD §2 and §6', unit: 'L', page: 'water' },
+}
+
+/** mg → g, µWh → kWh, µL → L. */
+const sideOfPart = (sci: ServiceSci, part: Part) => {
+  const { whole, operational } = sci
+  switch (part) {
+    case 'operation': {
+      const sums = whole ?? operational
+      return { amount: sums?.locationMg ?? null, unit: 'mg CO2e', scale: 1e-3, count: sums?.count ?? null }
+    }
+    case 'embodied':
+      return { amount: whole?.embodiedMg ?? null, unit: 'mg CO2e', scale: 1e-3, count: whole?.count ?? null }
+    case 'energy':
+      return {
+        amount: operational?.facilityUwh ?? null,
+        unit: 'µWh',
+        scale: 1e-9,
+        count: operational?.count ?? null,
+      }
+    case 'water':
+      return { amount: sci.water?.ul ?? null, unit: 'µL', scale: 1e-6, count: sci.water?.count ?? null }
+  }
+}
+
+const explainPart = (
+  target: Target,
+  part: Part,
+  service: string,
+  sci: ServiceSci,
+  gaps: ExplainAnswer['quality']['gaps'],
+): ExplainAnswer => {
+  const words = PART[part]
+  const unit = `${words.unit} per ${target.unit}`
+  const { amount, unit: sideUnit, scale, count } = sideOfPart(sci, part)
+  const value = amount === null || count === null || count === 0 ? null : (Number(amount) / count) * scale
+  const text = value === null ? null : threeFigures(value)
+  return {
+    ...BARE,
+    address: addressOfTarget(target),
+    title: `${words.title}, per ${target.unit}`,
+    context: contextOf({ from: target.from, to: target.to }, { service: [service] }),
+    sentence:
+      text === null || count === null
+        ? `No figure: ${LACKS[sci.lacks ?? 'units']}`
+        : `${text}\u202f${unit}, over ${formatCount(Math.round(count))} delivered`,
+    figure: {
+      value: text,
+      unit,
+      number: value,
+      exact: null,
+      exact_unit: null,
+      interval: null,
+      low: null,
+      high: null,
+      u95: null,
+    },
+    formula: { text: words.formula, clause: words.clause, page: words.page, method_versions: [] },
+    derivation:
+      value === null || amount === null
+        ? { kind: 'none' }
+        : {
+            kind: 'quotient',
+            above: { label: words.title, amount: amount.toString(), unit: sideUnit, address: null },
+            below: { label: 'R', amount: String(count), unit: target.unit, address: null },
+            scale,
+            of: '',
+            pieces: [],
+          },
+    quality: { ...BARE.quality, gaps },
   }
 }
 

@@ -31,6 +31,7 @@ import { bookedMg, type ElectricityMeasure, endOfLifeMg } from '../statement-lea
 import { DEPLOYMENT_LABEL } from '../words'
 import { figureOf, halfText, inWords } from './amounts'
 import { BARE } from './answer'
+import { explainMemo, isMemo } from './statement-memo'
 
 type Target = Extract<ExplainTarget, { kind: 'statement' }>
 
@@ -42,6 +43,7 @@ interface Year {
 
 /** One row of a year's scope table, from the very table that page and PDF print; null for a row that it does not have. */
 export const explainStatement = async (tx: OrgTx, target: Target): Promise<ExplainAnswer | null> => {
+  if (isMemo(target.row)) return explainMemo(tx, target, target.row)
   const window = { from: `${target.year}-01-01`, to: `${target.year + 1}-01-01` }
   const settings = await settingsOf(tx)
   const facts = await yearFacts(tx, window, { withSpread: true })
