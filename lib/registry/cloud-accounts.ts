@@ -69,10 +69,9 @@ const ourSide = (books: CloudBooks, siteIds: string[], month: string): CloudMont
     rows.length === 0 ? null : rows.reduce<bigint | null>((sum, row) => plus(sum, of(row)), 0n)
   const [location, market] = [total((row) => row.locationMg), total((row) => row.marketMg)]
   const upstream = total((row) => row.upstreamMg)
-  // A site without a hardware register has no embodied figure: it is left out, and said so, rather than taking the rest with it.
-  const known = rows.flatMap((row) => row.embodiedMg ?? [])
-  const embodied = known.length === 0 ? null : known.reduce((sum, mg) => sum + mg, 0n)
-  const rest = upstream === null ? embodied : embodied === null ? upstream : upstream + embodied
+  const embodied = total((row) => row.embodiedMg)
+  // A whole without one of its parts would pass for a smaller whole.
+  const rest = plus(upstream, embodied)
   return {
     // One site of several that is silent leaves a gap: the fewest days count.
     days: rows.length === 0 ? 0 : Math.min(...rows.map((row) => row.days)),
@@ -82,8 +81,8 @@ const ourSide = (books: CloudBooks, siteIds: string[], month: string): CloudMont
     electricity_location_kg: kilograms(location),
     electricity_market_kg: kilograms(market),
     rest_kg: kilograms(rest),
-    total_location_kg: kilograms(rest === null ? location : plus(location, rest)),
-    total_market_kg: kilograms(rest === null ? market : plus(market, rest)),
+    total_location_kg: kilograms(plus(location, rest)),
+    total_market_kg: kilograms(plus(market, rest)),
   }
 }
 

@@ -7,7 +7,7 @@ const share = (ours: number | null, theirs: number | null): number | null =>
 
 const percent = (part: number): string => {
   const size = Math.abs(part) * 100
-  return `${size >= 10 ? Math.round(size) : size.toFixed(1)} %`
+  return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} %`
 }
 
 const AGREES = 0.05
@@ -31,9 +31,7 @@ export const differenceOf = (
     return none(`Our telemetry covers ${ours.days} of ${ours.days_of_month} days: not held against a whole month.`)
   if (basis === 'not_told') return none('The provider does not say whether its figure is location- or market-based.')
   const electricity = share(ours.electricity_location_kg, provider.electricity_location_kg)
-  // Without hardware or upstream on our side the wholes are not alike.
-  const isWhole = ours.upstream_kg !== null && ours.embodied_kg !== null
-  const total = isWhole ? share(ours.total_location_kg, provider.total_location_kg) : null
+  const total = share(ours.total_location_kg, provider.total_location_kg)
   if (electricity !== null)
     return {
       electricity,

@@ -14,16 +14,16 @@ import { WithdrawDialog } from './withdraw-dialog'
 
 const COLUMNS: Column[] = [
   { key: 'month', label: 'Month' },
-  { key: 'electricity', label: 'Electricity: theirs', unit: 'kg', align: 'right' },
-  { key: 'ours', label: 'ours', unit: 'kg', align: 'right' },
+  { key: 'electricity', label: 'Electricity: theirs', align: 'right' },
+  { key: 'ours', label: 'ours', align: 'right' },
   { key: 'difference', label: 'difference', align: 'right' },
-  { key: 'market', label: 'Market-based: theirs', unit: 'kg', align: 'right' },
-  { key: 'oursMarket', label: 'ours', unit: 'kg', align: 'right' },
-  { key: 'rest', label: 'Rest: theirs', unit: 'kg', align: 'right' },
-  { key: 'upstream', label: 'our upstream', unit: 'kg', align: 'right' },
-  { key: 'embodied', label: 'our hardware', unit: 'kg', align: 'right' },
-  { key: 'total', label: 'Total: theirs', unit: 'kg', align: 'right' },
-  { key: 'oursTotal', label: 'ours', unit: 'kg', align: 'right' },
+  { key: 'market', label: 'Market-based: theirs', align: 'right' },
+  { key: 'oursMarket', label: 'ours', align: 'right' },
+  { key: 'rest', label: 'Rest: theirs', align: 'right' },
+  { key: 'upstream', label: 'our upstream', align: 'right' },
+  { key: 'embodied', label: 'our hardware', align: 'right' },
+  { key: 'total', label: 'Total: theirs', align: 'right' },
+  { key: 'oursTotal', label: 'ours', align: 'right' },
   { key: 'state', label: 'In the books' },
 ]
 
@@ -40,7 +40,7 @@ const rowOf = (month: CloudMonth): Row => {
   const untoldWhy = 'Azure does not say whether it is location- or market-based'
   const theirs = (kg: number | null) => figure(kg, untold ? untoldWhy : 'The provider does not tell it')
   const own = (kg: number | null) =>
-    figure(kg, ours.days === 0 ? 'No telemetry in this month' : 'Not known of every site')
+    figure(kg, ours.days === 0 ? 'No telemetry in this month' : 'Not known of every site, or a part of it is unknown')
   return {
     id: month.month,
     cells: {
