@@ -10,10 +10,10 @@ const OUTCOME: Record<CodecarbonCsvRow['outcome'], { tone: StatusTone; word: str
 }
 
 const COLUMNS: Column[] = [
-  { key: 'line', label: 'Line', align: 'right', digits: 0 },
+  { key: 'line', label: 'Line', align: 'right', digits: 0, plain: 'count' },
   { key: 'outcome', label: 'Row is' },
   { key: 'run', label: 'Run' },
-  { key: 'adds', label: 'Adds', unit: 'Wh', align: 'right', digits: 3 },
+  { key: 'adds', label: 'Adds', unit: 'Wh', align: 'right', digits: 3, plain: 'read' },
   { key: 'why', label: 'Why, or how it was read', width: 'wide' },
 ]
 
