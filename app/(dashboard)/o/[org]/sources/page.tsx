@@ -75,6 +75,11 @@ export default async function Sources({ params }: { params: Promise<{ org: strin
                   ? 'Its client sends no team, model or stage: they are said here, for readings that arrive from now on'
                   : 'Its client sends no team, model or stage. Mapping needs the owner, admin or analyst role; an owner or admin can give it'
               }
+              tools={
+                <LinkButton href={`/o/${org}/sources/add/codecarbon`} size={26}>
+                  Upload emissions.csv
+                </LinkButton>
+              }
             >
               <ExperimentTable org={org} experiments={experiments} sites={sites} canEdit={canEdit} />
             </Panel>

@@ -7,8 +7,8 @@ import { Panel } from '@/components/ui/panel'
 import { Status } from '@/components/ui/status'
 import type { SourcesAnswer, SourceView } from '@/lib/contracts/sources'
 import { formatCount, formatInstant, formatPercent } from '@/lib/units/format'
-import { ageWords, lagWords, protocolName, rateWords, refusedOf, sourceName, stateWords } from './source-words'
 import { useSources } from './use-sources'
+import { ageWords, lagWords, protocolName, rateWords, refusedOf, sourceName, stateWords } from './words'
 
 const COLUMNS: Column[] = [
   { key: 'name', label: 'Source' },

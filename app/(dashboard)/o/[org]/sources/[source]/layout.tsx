@@ -3,7 +3,7 @@ import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
 import { TabLinks } from '@/components/ui/tabs'
 import { PageTop } from '../../runs/_shared/page-top'
-import { protocolName, protocolSays, sourceName } from '../source-words'
+import { protocolName, protocolSays, sourceName } from '../words'
 import { SourceBand } from './source-band'
 import { sourceOf } from './source-of'
 

@@ -3,8 +3,8 @@ import { KpiBand } from '@/components/figures/kpi-band'
 import { Status } from '@/components/ui/status'
 import type { SourcesAnswer } from '@/lib/contracts/sources'
 import { formatCount, formatInstant, formatPercent } from '@/lib/units/format'
-import { ageWords, lagWords, rateWords, refusedOf, stateWords } from '../source-words'
 import { useSources } from '../use-sources'
+import { ageWords, lagWords, rateWords, refusedOf, stateWords } from '../words'
 
 /** One source as it is now. */
 export function SourceBand({ org, id, initial }: { org: string; id: string; initial: SourcesAnswer }) {

@@ -3,8 +3,8 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Status } from '@/components/ui/status'
 import type { ProtocolName, SourcesAnswer, SourceView } from '@/lib/contracts/sources'
 import { formatCount } from '@/lib/units/format'
-import { protocolName, reasonWords, sourceName } from '../source-words'
 import { useSources } from '../use-sources'
+import { protocolName, reasonWords, sourceName } from '../words'
 
 const EVERY_MS = 2000
 

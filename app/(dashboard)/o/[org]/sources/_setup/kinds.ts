@@ -88,8 +88,8 @@ export const SETUP_KINDS: readonly SetupKind[] = [
     ],
     page: {
       label: 'Upload emissions.csv',
-      path: 'sources#codecarbon-csv',
-      says: 'Files of past runs are uploaded on the Sources page.',
+      path: 'sources/add/codecarbon',
+      says: 'Files of runs that are over, of any version of the client.',
     },
   },
   {

@@ -3,7 +3,7 @@ import { DataTable } from '@/components/tables/data-table'
 import { Panel } from '@/components/ui/panel'
 import type { LeftOutRow } from '@/lib/rollups/left-out'
 import { formatCount } from '@/lib/units/format'
-import { reasonWords } from '../../source-words'
+import { reasonWords } from '../../words'
 
 const COLUMNS: Column[] = [
   { key: 'metric', label: 'Metric' },

@@ -7,7 +7,7 @@ import { Select } from '@/components/ui/select'
 import { Status } from '@/components/ui/status'
 import type { RejectedView } from '@/lib/contracts/source-items'
 import { formatCount } from '@/lib/units/format'
-import { reasonWords } from '../../source-words'
+import { reasonWords } from '../../words'
 import { useReplay } from './use-replay'
 
 /** `300` is a number, `W` and `2026-03-01T10:00:00Z` are texts. */

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FieldFrame, inputClass } from '@/components/ui/field'
 import type { RejectedView } from '@/lib/contracts/source-items'
-import { reasonWords } from '../../source-words'
+import { reasonWords } from '../../words'
 import { useReplay } from './use-replay'
 
 const parsed = (text: string): Record<string, unknown> | null => {

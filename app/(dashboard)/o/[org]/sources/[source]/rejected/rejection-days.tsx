@@ -3,7 +3,7 @@ import { DataTable } from '@/components/tables/data-table'
 import { Panel } from '@/components/ui/panel'
 import type { SourceView } from '@/lib/contracts/sources'
 import { formatCount, formatDay } from '@/lib/units/format'
-import { reasonWords, refusedOf } from '../../source-words'
+import { reasonWords, refusedOf } from '../../words'
 
 const DAY = 86_400_000
 

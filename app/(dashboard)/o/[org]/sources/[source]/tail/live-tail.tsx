@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { type TailAnswer, tailAnswerSchema } from '@/lib/contracts/source-items'
 import { formatInstant } from '@/lib/units/format'
-import { durationWords } from '../../source-words'
+import { durationWords } from '../../words'
 
 const EVERY_MS = 2000
 

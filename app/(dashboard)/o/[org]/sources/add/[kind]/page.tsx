@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { CodecarbonUpload } from '@/components/forms/codecarbon-upload'
 import { Main } from '@/components/shell/main'
 import { PageHeader } from '@/components/shell/page-header'
+import { Forbidden } from '@/components/states/forbidden'
 import { LinkButton } from '@/components/ui/link-button'
 import { Panel, PanelGrid } from '@/components/ui/panel'
 import { isAllowed } from '@/lib/auth/actor'
@@ -60,7 +62,22 @@ export default async function AddKind({ params }: { params: Promise<{ org: strin
               <SetupSteps steps={steps} />
             </Panel>
           )}
-          {kind.page && (
+          {kind.id === 'codecarbon' && (
+            <Panel
+              title="Or files of runs that are over"
+              meta="emissions.csv as the client writes it; tried before anything is stored"
+            >
+              {isAllowed(actor, 'ingest') ? (
+                <CodecarbonUpload org={org} />
+              ) : (
+                <Forbidden
+                  needs="owner, admin or ML"
+                  grant={`You are here as ${actor.role}. An owner or admin of ${organization.name} can give you the role.`}
+                />
+              )}
+            </Panel>
+          )}
+          {kind.page && kind.id !== 'codecarbon' && (
             <Panel title={needsKey ? 'Or' : 'Where it is done'}>
               <p className="mb-2.5 max-w-[78ch]">{kind.page.says}</p>
               <LinkButton href={`/o/${org}/${kind.page.path}`} tone={needsKey ? 'secondary' : 'primary'}>
