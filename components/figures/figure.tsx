@@ -37,11 +37,11 @@ export function Figure(props: FigureProps) {
     <p
       {...figureData(value !== null, props.plain)}
       {...explainData(props, { text: value, unit })}
-      className={cx('whitespace-nowrap tabular-nums', explain && 'cursor-pointer', look.value, className)}
+      className={cx('tabular-nums', explain && 'cursor-pointer', look.value, className)}
     >
-      {value === null ? <Nothing why={why} /> : value}
+      {value === null ? <Nothing why={why} /> : <span className="whitespace-nowrap">{value}</span>}{' '}
       {value !== null && (interval || unit) && (
-        <span className={cx('ml-[5px] font-normal tracking-normal text-muted', look.rest)}>
+        <span className={cx('ml-px inline-block font-normal whitespace-nowrap tracking-normal text-muted', look.rest)}>
           {interval && `± ${interval}${unit ? '\u202f' : ''}`}
           {unit && <UnitText text={unit} />}
         </span>
