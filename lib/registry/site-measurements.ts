@@ -110,7 +110,7 @@ export const importMeasurements = async (
   })
 }
 
-/** Water per IT kWh of a day is that of the twelve months to it, so a month's water bears on the year after it as well. */
+/** Water per IT kWh of a day whose own month is not measured is that of the twelve months to it: a month bears on the year after it. */
 const openDaysOfMonths = async (
   tx: Tx,
   orgId: string,
