@@ -269,6 +269,7 @@ function MlflowFields({ settings, hasSecret, errorOf }: ConnectorFieldsProps) {
           label="Write energy and emissions to the runs as tags"
           checked={settings.write_back === true}
         />
+        {hasSecret && <Check name="forget" label="Forget the kept key: the server asks for none" checked={false} />}
       </div>
     </>
   )

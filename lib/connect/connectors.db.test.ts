@@ -183,6 +183,18 @@ describe('Electricity Maps', () => {
     expect(await shown(connector)).toMatchObject({ state: 'backfilling', backfill: { done: isoInstant(from) } })
   })
 
+  test('an outage of weeks leaves no hole', async () => {
+    const double = await open(electricityMapsDouble(TOKEN))
+    double.now = T
+    const connector = await create(electricityMaps(double.url))
+    await turn(connector, T)
+    double.now = T + 25 * DAY
+    await turn(connector, double.now)
+    expect(await shown(connector)).toMatchObject({ state: 'fetching', backfill: null })
+    // 11 March 12:00 less a day, to 5 April 12:00 and the hour that runs: nothing in between is unknown.
+    expect((await stored('DE', 'direct')).map((row) => row.hours)).toEqual([21 * 24 + 12, 4 * 24 + 13])
+  })
+
   test('with a plan of one day or one hour only takes what there is, and says so', async () => {
     const double = await open(electricityMapsDouble(TOKEN))
     double.now = T

@@ -9,12 +9,13 @@ import { needed } from './credentials'
 import { eachSeries } from './each-series'
 import { keepForecast, keepHours, newestOf } from './keep-hours'
 import { OutboundError } from './outbound-error'
-import { askFrom, seen, seriesCursor } from './series-cursor'
+import { askFrom, fillLongHole, seen, seriesCursor } from './series-cursor'
 import type { Poller, Turn } from './turn'
 
 /** Hours of Electricity Maps. `past-range` answers at most 10 days of hours at once. */
 
 const WINDOW = 10 * DAY
+const REACH = WINDOW - 2 * HOUR
 
 interface Series {
   zone: string
@@ -76,11 +77,12 @@ export const electricityMaps: Poller = {
 
   async poll(turn) {
     const settings = settingsOf(turn)
+    await fillLongHole(turn, seriesOf(settings).map(keyOf), REACH)
     await eachSeries(seriesOf(settings), keyOf, async (series) => {
       const key = keyOf(series)
       const known = seriesCursor(turn.cursor)
       const now = turn.now()
-      const { from, looksBack } = askFrom(known, key, { now, furthest: WINDOW - 2 * HOUR })
+      const { from, looksBack } = askFrom(known, key, { now, furthest: REACH })
       const onlyRunning = !looksBack && hourStart(now) - from <= HOUR
       const { answer, note } = onlyRunning
         ? { answer: await ask(turn, 'latest', series), note: turn.cursor.note ?? null }

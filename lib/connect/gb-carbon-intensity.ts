@@ -3,12 +3,13 @@ import { GB_SOURCE, gbHours, gbTime } from '@/lib/grid/sources/gb-carbon-intensi
 import { DAY, HOUR, hourStart, isoInstant } from '@/lib/units/time'
 import { windowOf } from './electricity-maps'
 import { keepForecast, keepHours, newestOf } from './keep-hours'
-import { askFrom, seen, seriesCursor } from './series-cursor'
+import { askFrom, fillLongHole, seen, seriesCursor } from './series-cursor'
 import type { Poller, Turn } from './turn'
 
 /** Half-hours of Great Britain, without a key. At most 14 days at once. */
 
 const WINDOW = 14 * DAY
+const REACH = WINDOW - HOUR
 const KEY = 'GB direct'
 const SERIES = { zone: 'GB', basis: 'direct', source: GB_SOURCE } as const
 
@@ -22,9 +23,10 @@ export const gbCarbonIntensity: Poller = {
   minIntervalMs: 1000,
 
   async poll(turn) {
+    await fillLongHole(turn, [KEY], REACH)
     const known = seriesCursor(turn.cursor)
     const now = turn.now()
-    const { from, looksBack } = askFrom(known, KEY, { now, furthest: WINDOW - HOUR })
+    const { from, looksBack } = askFrom(known, KEY, { now, furthest: REACH })
     // Of an hour that runs one half at most is known; it waits until it is whole.
     const to = hourStart(now)
     if (to > from) {

@@ -1,7 +1,8 @@
 import type { LookupFunction } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { allowedHosts } from './allowed-hosts'
+import { allowedHosts, urlFault } from './allowed-hosts'
 import { type Outbound, type OutboundOptions, outbound } from './outbound'
 import type { OutboundError } from './outbound-error'
 import { isPublicAddress } from './public-address'
@@ -128,6 +129,42 @@ describe('an address', () => {
     '2606:4700::1111',
     '2a00:1450:4001::1',
   ])('%s is public', (address) => expect(isPublicAddress(address)).toBe(true))
+})
+
+test('no spelling of a private IPv4 address passes for a public one', () => {
+  const octet = fc.integer({ min: 0, max: 255 })
+  const inside = fc.oneof(
+    fc.tuple(fc.constantFrom(0, 10, 127), octet, octet, octet),
+    fc.tuple(fc.constant(169), fc.constant(254), octet, octet),
+    fc.tuple(fc.constant(172), fc.integer({ min: 16, max: 31 }), octet, octet),
+    fc.tuple(fc.constant(192), fc.constant(168), octet, octet),
+    fc.tuple(fc.constant(100), fc.integer({ min: 64, max: 127 }), octet, octet),
+  )
+  const one = (radix: number) => (part: number) =>
+    radix === 8 ? `0${part.toString(8)}` : radix === 16 ? `0x${part.toString(16)}` : String(part)
+  const spelled = fc
+    .tuple(inside, fc.integer({ min: 0, max: 6 }), fc.constantFrom(8, 10, 16))
+    .map(([parts, form, radix]) => {
+      const [a, b, c, d] = parts
+      const say = one(radix)
+      const whole = ((a * 256 + b) * 256 + c) * 256 + d
+      const hex = (high: number, low: number) => `${(high * 256 + low).toString(16)}`
+      return [
+        parts.map(say).join('.'),
+        say(whole),
+        `${say(a)}.${say((b * 256 + c) * 256 + d)}`,
+        `${say(a)}.${say(b)}.${say(c * 256 + d)}`,
+        `${parts.map(say).join('.')}.`,
+        `[::ffff:${parts.join('.')}]`,
+        `[64:ff9b::${hex(a, b)}:${hex(c, d)}]`,
+      ][form] as string
+    })
+  fc.assert(
+    fc.property(spelled, fc.constantFrom('http', 'https'), (host, protocol) => {
+      expect([host, urlFault(new URL(`${protocol}://${host}/`), allowedHosts(''))]).toEqual([host, expect.any(String)])
+    }),
+    { numRuns: 20_000 },
+  )
 })
 
 describe('what is refused before any socket opens', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY, HOUR, hourStart } from '@/lib/units/time'
+import { DAY, HOUR, hourStart, isoInstant } from '@/lib/units/time'
 import type { Cursor, Turn } from './turn'
 
 /** What an intensity connector remembers of each of its series (a zone and a kind of factor). */
@@ -40,4 +40,15 @@ export const seen = (turn: Turn, key: string, newest: number | null, looksBack: 
     newest: newest === null ? before.newest : { ...before.newest, [key]: newest },
     looked_back: looksBack ? { ...before.looked_back, [key]: turn.now() } : before.looked_back,
   }
+}
+
+/** A hole that is longer than the source tells at once becomes a back-fill, unless one runs already. */
+export const fillLongHole = async (turn: Turn, keys: string[], furthest: number): Promise<void> => {
+  const { newest } = seriesCursor(turn.cursor)
+  const edge = hourStart(turn.now() - furthest)
+  const oldest = Math.min(...keys.map((key) => newest[key] ?? edge))
+  const isBusy = turn.progress !== null && turn.progress.done < turn.progress.to
+  if (oldest >= edge || isBusy) return
+  const from = isoInstant(oldest)
+  await turn.keep({ progress: { from, to: isoInstant(edge + HOUR), done: from } })
 }

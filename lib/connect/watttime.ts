@@ -13,12 +13,13 @@ import { eachSeries } from './each-series'
 import { windowOf } from './electricity-maps'
 import { keepForecast, keepHours, newestOf } from './keep-hours'
 import { OutboundError } from './outbound-error'
-import { askFrom, seen, seriesCursor } from './series-cursor'
+import { askFrom, fillLongHole, seen, seriesCursor } from './series-cursor'
 import type { Poller, Turn } from './turn'
 
 /** Average and marginal emission rates of WattTime v3, each to its own basis. A month of history at once. */
 
 const WINDOW = 30 * DAY
+const REACH = WINDOW - HOUR
 
 interface Series {
   region: string
@@ -85,11 +86,12 @@ export const wattTime: Poller = {
     const settings = settingsOf(turn)
     const credentials = await logIn(turn)
     const seeks = seeksModel(turn)
+    await fillLongHole(turn, seriesOf(settings).map(keyOf), REACH)
     await eachSeries(seriesOf(settings), keyOf, async (series) => {
       const key = keyOf(series)
       const known = seriesCursor(turn.cursor)
       const now = turn.now()
-      const { from, looksBack } = askFrom(known, key, { now, furthest: WINDOW - HOUR })
+      const { from, looksBack } = askFrom(known, key, { now, furthest: REACH })
       const to = hourStart(now)
       if (to > from) {
         const { hours, modelDate } = await historical(turn, credentials, series, [from, to])
