@@ -1,8 +1,10 @@
 """Runs the unmodified CodeCarbon client against Wattledger and compares what each of them says.
 
-    codecarbon_run.py --codecarbon DIR --base http://localhost:3000 --key-file FILE [--record DIR]
+    codecarbon_run.py --codecarbon DIR --base http://localhost:3000 --key-file FILE [--endpoint-key-file FILE] [--only plain,endpoint,csv,tasks] [--record DIR]
 
-Three runs: as it comes; with pue=1.3 (must not be applied twice); with the server away for a while (the client must live on).
+Over the API: as it comes (plain); with pue=1.3, which must not be applied twice (pue); with the server away for a while, which the client must
+live through (away). Without it: emissions_endpoint, whose file is then uploaded and must add nothing (endpoint); an emissions.csv (csv);
+a task file (tasks).
 The client talks to a small forwarder in this process, so that "away" needs no server to be stopped and every exchange is counted.
 """
 
@@ -132,12 +134,13 @@ def warm_up(base, key):
     """A development server compiles a route at its first request, and the client waits only two seconds. Stores nothing."""
     reads = ("/auth/check", "/organizations", "/organizations/x", "/organizations/x/projects", "/projects/x",
              "/projects/x/experiments", "/experiments/x")
-    for method, path in [("GET", p) for p in reads] + [("POST", p) for p in ("/runs", "/emissions", "/experiments")]:
+    writes = ("/runs", "/emissions", "/experiments", "/endpoint/x", "/../v1/imports/codecarbon.csv?time_zone=UTC")
+    for method, path in [("GET", p) for p in reads] + [("POST", p) for p in writes]:
         body = b"{}" if method == "POST" else None
         try:
-            urllib.request.urlopen(urllib.request.Request(base + path, body, {"x-api-token": key}, method=method), timeout=60)
+            urllib.request.urlopen(urllib.request.Request((base + path).replace("/codecarbon/..", ""), body, {"x-api-token": key}, method=method), timeout=60)
         except urllib.error.HTTPError as refusal:
-            if refusal.code not in (404, 422):
+            if refusal.code not in (401, 403, 404, 415, 422):
                 raise
 
 
@@ -243,6 +246,109 @@ def catalogue(arguments, key):
     print("ok catalogue:", user["name"], "| experiment", made["id"])
 
 
+def offline(**options):
+    """A tracker without the API. It says where it is, so that nothing is looked up."""
+    from codecarbon import OfflineEmissionsTracker
+
+    return OfflineEmissionsTracker(
+        country_iso_code="FRA", save_to_file=True, measure_power_secs=1, allow_multiple_runs=True, log_level="critical", **options
+    )
+
+
+def upload(arguments, key, path, dry_run=False):
+    """The file as a person would send it; this machine writes UTC or says what it writes."""
+    zone = os.environ.get("TZ") or "UTC"
+    query = "?time_zone=" + zone + ("&dry_run=1" if dry_run else "")
+    with open(path, "rb") as file:
+        request = urllib.request.Request(
+            arguments.base + "/api/v1/imports/codecarbon.csv" + query,
+            file.read(),
+            {"authorization": "Bearer " + key, "content-type": "text/csv"},
+            method="POST",
+        )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.load(answer)
+
+
+def rows_of(path):
+    with open(path) as file:
+        return list(csv.DictReader(file))
+
+
+def file_case(arguments, key, name, folder, path, began, wanted, said):
+    """What the ledger says of the runs of a file, held against the file's own totals."""
+    run_ids = sorted({row["run_id"] for row in rows_of(path)})
+    ledger, rows = ledger_energy(arguments, key, run_ids, began, wanted)
+    good = abs(ledger - wanted) <= TOLERANCE_KWH * max(2, len(run_ids)) and all(said.values())
+    print(json.dumps({"case": name, "rows": rows, **said}, indent=1))
+    print("%s %s: own total %.9f kWh, ledger %.9f kWh, %d rows" % ("ok" if good else "FAILED", name, wanted, ledger, len(rows_of(path))))
+    return good
+
+
+def endpoint(arguments, key, endpoint_key):
+    folder = tempfile.mkdtemp(prefix="codecarbon-")
+    forwarder = Forwarder(arguments.base)
+    forwarder.start()
+    began = datetime.now(timezone.utc)
+    address = "http://127.0.0.1:%d/api/codecarbon/endpoint/%s" % (forwarder.port, endpoint_key)
+    tracker = offline(project_name="e2e-endpoint", output_dir=folder, emissions_endpoint=address)
+    tracker.start()
+    work(4)
+    tracker.flush()
+    work(4)
+    tracker.stop()
+    forwarder.stop()
+    path = os.path.join(folder, "emissions.csv")
+    wanted = float(rows_of(path)[-1]["energy_consumed"])
+    again = upload(arguments, key, path)
+    said = {
+        "every post 201": [e["status"] for e in forwarder.exchanges] == [201] * len(rows_of(path)),
+        "the file adds nothing": again["new"] == 0 and again["known"] == len(rows_of(path)),
+    }
+    return file_case(arguments, key, "endpoint", folder, path, began, wanted, said)
+
+
+def uploaded(arguments, key):
+    folder = tempfile.mkdtemp(prefix="codecarbon-")
+    began = datetime.now(timezone.utc)
+    tracker = offline(project_name="e2e-csv", output_dir=folder, pue=1.3)
+    tracker.start()
+    for _ in range(2):
+        work(3)
+        tracker.flush()
+    work(3)
+    tracker.stop()
+    path = os.path.join(folder, "emissions.csv")
+    wanted = float(rows_of(path)[-1]["energy_consumed"])
+    tried = upload(arguments, key, path, dry_run=True)
+    stored = upload(arguments, key, path)
+    again = upload(arguments, key, path)
+    said = {
+        "tried first": tried["new"] == len(rows_of(path)) and not tried["stored"],
+        "none refused": stored["refused"] == 0 and stored["new"] == len(rows_of(path)),
+        "adds its last total": abs(stored["energy_kwh"] - wanted) < 1e-12,
+        "again adds nothing": again["new"] == 0,
+    }
+    return file_case(arguments, key, "csv", folder, path, began, wanted, said)
+
+
+def tasks(arguments, key):
+    folder = tempfile.mkdtemp(prefix="codecarbon-")
+    began = datetime.now(timezone.utc)
+    tracker = offline(project_name="e2e-tasks", experiment_name="e2e", output_dir=folder)
+    for name in ("load", "train"):
+        tracker.start_task(name)
+        work(3)
+        tracker.stop_task()
+    tracker.stop()
+    (path,) = [os.path.join(folder, f) for f in os.listdir(folder) if f.startswith("emissions_e2e_")]
+    wanted = sum(float(row["energy_consumed"]) for row in rows_of(path))
+    stored = upload(arguments, key, path)
+    whole = upload(arguments, key, os.path.join(folder, "emissions.csv"))
+    said = {"two tasks": stored["new"] == 2, "the whole is not counted too": whole["new"] == 0 and whole["refused"] == 1}
+    return file_case(arguments, key, "tasks", folder, path, began, wanted, said)
+
+
 def record(folder, name, exchanges):
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, name + ".json"), "w") as file:
@@ -254,6 +360,8 @@ def main():
     parser.add_argument("--codecarbon", required=True, help="a checkout of mlco2/codecarbon at a released tag")
     parser.add_argument("--base", required=True)
     parser.add_argument("--key-file", required=True, help="a file that holds a key with scopes ingest and read")
+    parser.add_argument("--endpoint-key-file", help="a file that holds a key with the scope ingest and no other")
+    parser.add_argument("--only", default="plain,pue,away,endpoint,csv,tasks", help="cases, with commas between")
     parser.add_argument("--seconds", type=float, default=26)
     parser.add_argument("--every", type=float, default=2.5, help="seconds between two measurements")
     parser.add_argument("--record", help="folder for the exchanges as they were")
@@ -261,18 +369,21 @@ def main():
     sys.path.insert(0, arguments.codecarbon)
     with open(arguments.key_file) as file:
         key = file.read().strip()
-    stand_in = need_rapidfuzz()
+    stand_in = need_rapidfuzz() + "; " + need_pynvml()
+    only = arguments.only.split(",")
     import codecarbon
 
     print("client", codecarbon.__version__, "| python", sys.version.split()[0], "|", stand_in)
     warm_up(arguments.base + "/api/codecarbon", key)
 
     catalogue(arguments, key)
-    cases = [
-        track(arguments, key, "e2e-plain", arguments.seconds),
-        track(arguments, key, "e2e-pue", arguments.seconds, pue=1.3),
-        track(arguments, key, "e2e-away", arguments.seconds + 10, away=(17, 10)),
-    ]
+    cases = []
+    if "plain" in only:
+        cases.append(track(arguments, key, "e2e-plain", arguments.seconds))
+    if "pue" in only:
+        cases.append(track(arguments, key, "e2e-pue", arguments.seconds, pue=1.3))
+    if "away" in only:
+        cases.append(track(arguments, key, "e2e-away", arguments.seconds + 10, away=(17, 10)))
     failed = False
     for case in cases:
         away = case["case"] == "e2e-away"
@@ -283,6 +394,13 @@ def main():
         print(json.dumps(case, indent=1))
         print("%s %s: CSV %.9f kWh (pue %s), stored %.9f kWh, ledger %.9f kWh" % (
             "ok" if good else "FAILED", case["case"], case["csv_kwh"], case["csv_pue"], case["sent_kwh"], case["ledger_kwh"]))
+    if "endpoint" in only and arguments.endpoint_key_file:
+        with open(arguments.endpoint_key_file) as file:
+            failed = not endpoint(arguments, key, file.read().strip()) or failed
+    if "csv" in only:
+        failed = not uploaded(arguments, key) or failed
+    if "tasks" in only:
+        failed = not tasks(arguments, key) or failed
     sys.exit(1 if failed else 0)
 
 
