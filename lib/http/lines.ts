@@ -16,6 +16,19 @@ export interface Line {
 
 const NEWLINE = 0x0a
 
+async function* chunksOf(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    // A sender that is still sending when the lines are refused must not be waited for.
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
 /**
  * The lines of a body as they come, without their ends, gunzipped where it is gzip.
  * @throws AppError body_too_large, unsupported_media_type (another content encoding), malformed_body (broken gzip)
@@ -29,8 +42,7 @@ export async function* linesOf(request: Request): AsyncGenerator<Line> {
       `Content-Encoding ${encoding.slice(0, 40)} is not read; use gzip or none.`,
     )
   }
-  // Guaranteed: both are the same web stream, typed once by the DOM and once by Node.
-  const raw = Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0])
+  const raw = Readable.from(chunksOf(request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>))
   const stream = encoding === 'gzip' ? raw.pipe(createGunzip()) : raw
   if (stream !== raw) raw.on('error', (error) => stream.destroy(error))
   let size = 0
