@@ -28,6 +28,16 @@ interface AttributionFacts {
 export const loadDay = async (tx: Tx, orgId: string, day: number, shared: ReferenceTables): Promise<DayFacts> => {
   const tables = await organizationTables(tx, orgId, shared)
   const { series, attributionIds } = await loadReadings(tx, orgId, day)
+  return { ...(await loadConstants(tx, orgId, day, { attributionIds, tables })), series }
+}
+
+/** All of it but the readings: what energies are multiplied by. */
+export const loadConstants = async (
+  tx: Tx,
+  orgId: string,
+  day: number,
+  { attributionIds, tables }: { attributionIds: string[]; tables: ReferenceTables },
+): Promise<DayFacts> => {
   const attributions = await loadAttributions(tx, orgId, attributionIds, tables)
   const sites = await loadSites(tx, orgId, day, tables)
   const zones = [
@@ -35,7 +45,7 @@ export const loadDay = async (tx: Tx, orgId: string, day: number, shared: Refere
   ].sort()
   return {
     day,
-    series,
+    series: [],
     attributions,
     sites,
     zones: await loadZoneFacts(tx, { orgId, day: dayName(day), zones, tables }),

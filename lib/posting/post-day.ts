@@ -90,11 +90,7 @@ const post = async (tx: Tx, orgId: string, day: string, facts: DayFacts, now: nu
   const changed = await writeEntries(tx, orgId, day, settled ? 'settled' : 'provisional', drafts)
   await writeFacilityDay(tx, orgId, day, !settled, accounted.facilities)
   await writeLeftOutHours(tx, orgId, day, accounted.leftOut)
-  if (changed > 0) {
-    await writeEmissionDay(tx, orgId, day)
-    await writeEmissionMonth(tx, orgId, day)
-    await openAllocations(tx, orgId, [`${day.slice(0, 7)}-01`])
-  }
+  if (changed > 0) await writeCubes(tx, orgId, day)
   return {
     entries: drafts.length,
     changed,
@@ -103,6 +99,13 @@ const post = async (tx: Tx, orgId: string, day: string, facts: DayFacts, now: nu
     setAside: accounted.setAside.length,
     leftOut: accounted.leftOut.length,
   }
+}
+
+/** What is summed from a day's entries, once these have changed. */
+export const writeCubes = async (tx: Tx, orgId: string, day: string): Promise<void> => {
+  await writeEmissionDay(tx, orgId, day)
+  await writeEmissionMonth(tx, orgId, day)
+  await openAllocations(tx, orgId, [`${day.slice(0, 7)}-01`])
 }
 
 /** Takes the day off the work list, or lets it wait until it settles; a newer generation stays due. */
