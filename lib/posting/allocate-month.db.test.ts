@@ -5,6 +5,7 @@ import { withOrgSql } from '@/lib/db/with-org-sql'
 import { referenceTables } from '@/lib/grid/zone-of'
 import { ingestReadings } from '@/lib/ingest/native'
 import { addInstrument, editInstrument, setInstrumentRemoved } from '@/lib/registry/edit-instrument'
+import { acceptScreening, withdrawScreening } from '@/lib/registry/screening-acceptances'
 import { createTestDatabase, type TestDatabase } from '@/scripts/testing/database'
 import { createTestOrganization, postAll, useDatabase } from '@/scripts/testing/organization'
 import { allocateDueMonths } from './allocate-month'
@@ -233,6 +234,23 @@ describe('the market-based figure after instruments', () => {
     })
     expect(months[0]).toBeCloseTo(3000 / 4333.333, 6)
     expect(months[1]).toBeCloseTo(1333.333 / 4333.333, 6)
+  }, 60_000)
+
+  test('covers what rests on a life-cycle average once that is accepted into Scope 2, and no longer than it is', async () => {
+    const { orgId } = await newOrganization()
+    await use(orgId, [{ run: 'iceland', ...WEEKS, kwh: 1080, zone: 'IS' }])
+    await addInstrument(orgId, go({ market: 'IS', mwh: 100 }), AUTHOR)
+    await allocate(orgId)
+    expect(await sumsOf(orgId)).toMatchObject({ covered: 0n, open: 0 })
+    await acceptScreening(orgId, { zone: 'IS', year: 2025, note: 'No direct factor is published' }, AUTHOR)
+    await allocate(orgId)
+    const accepted = await sumsOf(orgId)
+    expect(accepted.before > 0n).toBe(true)
+    expect(accepted.covered).toBe(accepted.energy)
+    expect(accepted.before + accepted.effect).toBe(0n)
+    await withdrawScreening(orgId, { zone: 'IS', year: 2025 }, AUTHOR)
+    await allocate(orgId)
+    expect(await sumsOf(orgId)).toMatchObject({ covered: 0n, open: 0 })
   }, 60_000)
 
   test('is the same when it is computed again', async () => {

@@ -104,8 +104,8 @@ interface EnergyRow {
 }
 
 /**
- * Scope 2 energy whose market-based emissions are known, by workload and piece of a month. What rests on a life-cycle average stands in
- * no Scope 2 row, so no instrument is spent on it.
+ * Scope 2 energy whose market-based emissions are known, by workload and piece of a month. What rests on a life-cycle average that
+ * nobody accepted stands in no Scope 2 row, so no instrument is spent on it.
  */
 const energyOf = async (tx: Tx, orgId: string, pieces: readonly Vintage[]): Promise<EnergyRow[]> => {
   const { rows } = await tx.query<EnergyRow>(
@@ -118,7 +118,9 @@ const energyOf = async (tx: Tx, orgId: string, pieces: readonly Vintage[]): Prom
      cross join lateral unnest(e.facility_uwh, e.market_mg, e.screening) as c(facility, market, screening)
      where a.deployment in ('owned', 'colocation_controlled') and a.zone is not null
        and c.facility > 0 and c.market is not null
-       and not (coalesce(c.screening, false) and e.terms -> 'market' ->> 'rate' = 'location')
+       and not (coalesce(c.screening, false) and e.terms -> 'market' ->> 'rate' = 'location' and not exists (
+         select 1 from screening_acceptance x
+         where x.org_id = e.org_id and x.zone = a.zone and x.year = extract(year from e.day)::int))
      group by p.place, a.attribution_id, e.unallocated, a.site_id, a.zone
      order by p.place, a.attribution_id, e.unallocated`,
     [orgId, pieces.map(({ from }) => from), pieces.map(({ to }) => to)],

@@ -4,12 +4,21 @@ import { appPool } from '@/lib/db/pool'
 import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { AppError } from '@/lib/errors'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
+import { openAllocations } from '@/lib/ledger/open-allocations'
 
 interface Row extends Omit<ScreeningAcceptance, 'accepted_at'> {
   accepted_at: Date
 }
 const COLUMNS = 'zone, year, note, accepted_by, accepted_at'
 const shown = (row: Row): ScreeningAcceptance => ({ ...row, accepted_at: row.accepted_at.toISOString() })
+
+/** What is in Scope 2 may be covered by instruments, so its months are allocated anew. */
+const openYear = (tx: Tx, orgId: string, year: number): Promise<void> =>
+  openAllocations(
+    tx,
+    orgId,
+    Array.from({ length: 12 }, (_, at) => `${year}-${String(at + 1).padStart(2, '0')}-01`),
+  )
 
 const withdraw = async (tx: Tx, orgId: string, zone: string, year: number): Promise<Row | undefined> => {
   const { rows } = await tx.query<Row>(
@@ -31,7 +40,7 @@ export const screeningAcceptances = (orgId: string): Promise<ScreeningAcceptance
 
 /**
  * Takes a zone's life-cycle average into Scope 2 for a year (METHOD §3: refused unless overridden with a note). Entries stay as they
- * are: statement and ledger lines read the acceptance. @throws AppError invalid_input where no Scope 2 hour of that zone and year rests on one,
+ * are: statement and ledger lines read the acceptance, and instruments are allocated anew. @throws AppError invalid_input where no Scope 2 hour of that zone and year rests on one,
  * conflict where it is accepted already
  */
 export const acceptScreening = (
@@ -60,6 +69,7 @@ export const acceptScreening = (
     )
     const row = rows[0]
     if (!row) throw new AppError('conflict', 'That zone and year are accepted already. Withdraw it to change its note.')
+    await openYear(tx, orgId, year)
     await writeAuditEvent(tx, orgId, by, {
       action: 'screening.accept',
       objectKind: 'screening_acceptance',
@@ -78,6 +88,7 @@ export const withdrawScreening = (
   withOrgSql(appPool(), orgId, async (tx) => {
     const row = await withdraw(tx, orgId, zone, year)
     if (!row) throw new AppError('not_found', 'Nothing is accepted for that zone and year.')
+    await openYear(tx, orgId, year)
     await writeAuditEvent(tx, orgId, by, {
       action: 'screening.withdraw',
       objectKind: 'screening_acceptance',
