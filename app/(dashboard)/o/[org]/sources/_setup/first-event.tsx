@@ -1,18 +1,23 @@
 'use client'
+import { useState } from 'react'
 import { LinkButton } from '@/components/ui/link-button'
 import { Status } from '@/components/ui/status'
 import type { ProtocolName, SourcesAnswer, SourceView } from '@/lib/contracts/sources'
 import { formatCount } from '@/lib/units/format'
 import { useSources } from '../use-sources'
-import { protocolName, reasonWords, sourceName } from '../words'
+import { protocolName, reasonWords, refusedOf, sourceName } from '../words'
 
 const EVERY_MS = 2000
 
 /** Since the page was opened: a request that was stored, or one that was refused. */
-const eventOf = (sources: readonly SourceView[], protocols: readonly ProtocolName[], since: string) => {
+const eventOf = (sources: readonly SourceView[], protocols: readonly ProtocolName[], opened: SourcesAnswer) => {
   const ours = sources.filter((one) => protocols.includes(one.protocol))
-  const stored = ours.find((one) => one.last_received_at !== null && one.last_received_at > since)
-  return { stored, refusing: stored ? undefined : ours.find((one) => one.state === 'refusing') }
+  const stored = ours.find((one) => one.last_received_at !== null && one.last_received_at > opened.now)
+  const refusedBefore = (id: string) => {
+    const before = opened.sources.find((one) => one.source_id === id)
+    return before ? refusedOf(before) : 0
+  }
+  return { stored, refusing: stored ? undefined : ours.find((one) => refusedOf(one) > refusedBefore(one.source_id)) }
 }
 
 /** Waits for the first event of a kind, and says what came of it. */
@@ -25,8 +30,10 @@ export function FirstEvent({
   initial: SourcesAnswer
   protocols: readonly ProtocolName[]
 }) {
+  // The page may be rendered anew by the server meanwhile; what counts is when it was opened.
+  const [opened] = useState(initial)
   const { data, error } = useSources(org, initial, EVERY_MS)
-  const { stored, refusing } = eventOf(data.sources, protocols, initial.now)
+  const { stored, refusing } = eventOf(data.sources, protocols, opened)
   const [reason] = refusing?.rejected ?? []
   return (
     <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-2">
