@@ -3,6 +3,7 @@ import { query } from '@/lib/db/query'
 import { dayText, exactInteger } from '@/lib/db/row'
 import type { OrgTx } from '@/lib/db/with-org'
 import { Prisma } from '@/lib/generated/prisma/client'
+import { ACCEPTED } from './scope-hours'
 
 const loadRow = z.object({
   day: dayText,
@@ -16,8 +17,8 @@ export type HourlyLoad = z.output<typeof loadRow>
 
 /**
  * Scope 2 energy by UTC hour and place, with its market-based emissions before instruments: one row is (hour × site × zone). Hours whose
- * market-based emissions are unknown, or rest on a life-cycle average, are in no row: instruments are not spent on them either. Leans on
- * entry_current.
+ * market-based emissions are unknown, or rest on a life-cycle average that nobody accepted, are in no row: instruments are not spent on them
+ * either. Leans on entry_current.
  */
 export const hourlyLoad = (tx: OrgTx, { from, to }: { from: string; to: string }): Promise<HourlyLoad[]> =>
   query(tx, {
@@ -32,7 +33,7 @@ export const hourlyLoad = (tx: OrgTx, { from, to }: { from: string; to: string }
       where e.org_id = app_org() and e.is_current and e.day >= ${from}::date and e.day < ${to}::date
         and a.deployment in ('owned', 'colocation_controlled') and a.zone is not null
         and c.facility > 0 and c.market is not null
-        and not (coalesce(c.screening, false) and e.terms -> 'market' ->> 'rate' = 'location')
+        and not (coalesce(c.screening, false) and e.terms -> 'market' ->> 'rate' = 'location' and not ${ACCEPTED})
       group by 1, 2, 3, 4
       order by 1, 2, 3, 4`,
   })
