@@ -1,5 +1,5 @@
 // Ten thousand generated bad payloads to each receiver: no 5xx, no hang, memory back to where it was, and the next good request is stored.
-//   WL_KEY_FILE=… [WL_BASE=…] [COUNT=10000] [SEED=1] [SERVER_PID=…] node e2e/clients/bad-payloads.mjs
+//   WL_KEY_FILE=… [WL_BASE=…] [COUNT=10000] [SEED=1] [SERVER_PID=…] [ONLY='OTLP JSON'] node e2e/clients/bad-payloads.mjs
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
@@ -338,6 +338,7 @@ const rss = () => {
 
 let failed = 0
 for (const [name, receiver] of Object.entries(RECEIVERS)) {
+  if (process.env.ONLY && process.env.ONLY !== name) continue
   // Warm, so that what a first request costs is not taken for a leak.
   for (let i = 0; i < 300; i += 1) await send(receiver, receiver.bad())
   const before = rss()

@@ -29,6 +29,8 @@ export interface MetricSource {
 /** A changed mapping holds everywhere within this time; until then a known source costs no query. */
 const TRUST_MS = 3000
 const MOST_SERIES = 50_000
+/** All names together: what a series has become takes about as much again. */
+const MOST_KEY_CHARACTERS = 24 * 1024 * 1024
 /** A longer name of a series is worked out anew each time, so that names cannot fill the memory. */
 const LONGEST_KEY = 4096
 
@@ -91,6 +93,7 @@ const newSource = (
 ): MetricSource => {
   const map = seriesMapper(said.mapping, name)
   const series = new Map<string, { mapped: Mapped; series: WireSeries }>()
+  let characters = 0
   const seen = new SeenSeriesLog(orgId, sourceId, said.seen)
   return {
     sourceId,
@@ -104,8 +107,12 @@ const newSource = (
       const found = { mapped: map(wire), series: wire }
       seen.add(wire)
       if (key.length <= LONGEST_KEY) {
-        if (series.size >= MOST_SERIES) series.clear()
+        if (series.size >= MOST_SERIES || characters > MOST_KEY_CHARACTERS) {
+          series.clear()
+          characters = 0
+        }
         series.set(key, found)
+        characters += key.length
       }
       return found
     },
