@@ -4,7 +4,7 @@ import { recompute } from '@/components/explain/recompute'
 import { explainApiUrl, figureAddress } from '@/lib/contracts/explain'
 import { type ExplainAnswer, explainAnswerSchema } from '@/lib/contracts/explain-answer'
 import { demoSignIn, pathsOf } from './support/demo'
-import { disagreement, explainedOn } from './support/explained'
+import { bareOn, disagreement, explainedOn } from './support/explained'
 import { signIn } from './support/sign-in'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -44,7 +44,7 @@ test('explains every figure of every page of the demo organisation as the figure
     await test.step(path, async () => {
       await page.goto(path)
       await page.waitForLoadState('networkidle')
-      const faults: string[] = []
+      const faults = (await bareOn(page)).map((bare) => `neither explained nor marked why not: ${bare}`)
       for (const figure of await explainedOn(page)) {
         const known = told.get(figure.address) ?? (await explanationOf(page, figure.address))
         told.set(figure.address, known)

@@ -2,6 +2,8 @@ import type { EstimateAnswer } from '@/lib/contracts/estimate'
 import { threeFigures } from '@/lib/units/format'
 import { KpiBand } from '../figures/kpi-band'
 import { type Spec, SpecLine } from '../shell/spec-line'
+import type { EstimatedFigure } from './estimate-terms'
+import { ExplainEstimate } from './explain-estimate'
 
 export const massOf = (kg: number | null): { value: string; unit: string } | null => {
   if (kg === null) return null
@@ -60,10 +62,18 @@ export function EstimateFigures({ answer, unitName }: { answer: EstimateAnswer; 
     ...(cost === null ? [] : [{ label: 'Compute', value: `$\u202f${cost}` }]),
     ...(carbon === null ? [] : [{ label: 'Carbon', value: `${carbon}, in the currency of the price` }]),
   ]
+  const explained = (figure: EstimatedFigure, value: number | null) =>
+    value === null
+      ? {}
+      : {
+          plain: 'told-here' as const,
+          explainNode: <ExplainEstimate answer={answer} figure={figure} unitName={unitName} />,
+        }
   return (
     <>
       <KpiBand
         hero={{
+          ...explained('total-location', answer.total_location_kg),
           label: 'Location-based, with hardware where known',
           value: total?.value ?? null,
           unit: total ? `${total.unit} CO2e` : undefined,
@@ -77,6 +87,7 @@ export function EstimateFigures({ answer, unitName }: { answer: EstimateAnswer; 
         items={[
           {
             label: 'Energy, facility',
+            ...explained('facility', answer.facility_kwh),
             value: energy?.value ?? null,
             unit: energy?.unit,
             why: 'No energy follows from what was given',
@@ -84,6 +95,7 @@ export function EstimateFigures({ answer, unitName }: { answer: EstimateAnswer; 
           },
           {
             label: 'Market-based',
+            ...explained('total-market', answer.total_market_kg),
             value: market?.value ?? null,
             unit: market?.unit,
             why: 'No market-based figure follows',
@@ -91,6 +103,7 @@ export function EstimateFigures({ answer, unitName }: { answer: EstimateAnswer; 
           },
           {
             label: 'Embodied',
+            ...explained('embodied', answer.embodied_kg),
             value: embodied?.value ?? null,
             unit: embodied?.unit,
             why: 'Left out, or not known for this hardware',
@@ -99,12 +112,14 @@ export function EstimateFigures({ answer, unitName }: { answer: EstimateAnswer; 
           score
             ? {
                 label: `SCI, one ${unitName ?? 'unit'}`,
+                ...explained('sci', answer.sci),
                 value: score.value,
                 unit: score.unit,
                 note: 'location-based, no instruments',
               }
             : {
                 label: 'Water',
+                ...explained('water', answer.water_l),
                 value: water?.value ?? null,
                 unit: water?.unit,
                 why: 'No WUE is known or given',

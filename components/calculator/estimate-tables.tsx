@@ -33,8 +33,8 @@ export function AssumptionsTable({ answer }: { answer: EstimateAnswer }) {
   const stages = answer.stages?.map((stage) => stage.name) ?? []
   const columns: Column[] = [
     { key: 'field', label: 'Assumed' },
-    { key: 'value', label: 'Value', align: 'right' },
-    { key: 'effect', label: 'Effect', unit: 'kg', align: 'right' },
+    { key: 'value', label: 'Value', align: 'right', plain: 'told-here' },
+    { key: 'effect', label: 'Effect', unit: 'kg', align: 'right', plain: 'told-here' },
     { key: 'tier', label: 'Grade' },
     { key: 'source', label: 'Source', width: 'wide' },
   ]
@@ -68,14 +68,14 @@ export function AssumptionsTable({ answer }: { answer: EstimateAnswer }) {
 export function StagesTable({ answer }: { answer: EstimateAnswer }) {
   const columns: Column[] = [
     { key: 'name', label: 'Stage' },
-    { key: 'energy', label: 'Facility', unit: 'kWh', align: 'right' },
-    { key: 'location', label: 'Location', unit: 'kg', align: 'right' },
-    { key: 'market', label: 'Market', unit: 'kg', align: 'right' },
-    { key: 'embodied', label: 'Embodied', unit: 'kg', align: 'right' },
-    { key: 'total', label: 'Total', unit: 'kg CO2e', align: 'right' },
-    { key: 'low', label: 'Low', unit: 'kg', align: 'right' },
-    { key: 'high', label: 'High', unit: 'kg', align: 'right' },
-    { key: 'water', label: 'Water', unit: 'L', align: 'right' },
+    { key: 'energy', label: 'Facility', unit: 'kWh', align: 'right', plain: 'told-here' },
+    { key: 'location', label: 'Location', unit: 'kg', align: 'right', plain: 'told-here' },
+    { key: 'market', label: 'Market', unit: 'kg', align: 'right', plain: 'told-here' },
+    { key: 'embodied', label: 'Embodied', unit: 'kg', align: 'right', plain: 'told-here' },
+    { key: 'total', label: 'Total', unit: 'kg CO2e', align: 'right', plain: 'told-here' },
+    { key: 'low', label: 'Low', unit: 'kg', align: 'right', plain: 'told-here' },
+    { key: 'high', label: 'High', unit: 'kg', align: 'right', plain: 'told-here' },
+    { key: 'water', label: 'Water', unit: 'L', align: 'right', plain: 'told-here' },
   ]
   const cells = (one: Omit<EstimateAnswer, 'assumptions' | 'stages' | 'method_version'>): Record<string, Cell> => ({
     energy: one.facility_kwh,

@@ -50,7 +50,7 @@ export function ExplainReadings({ org, answer, readings }: { org: string; answer
         maxHeight="420"
         columns={[
           { key: 'at', label: 'At, UTC' },
-          { key: 'value', label: 'Value', align: 'right' },
+          { key: 'value', label: 'Value', align: 'right', plain: 'read' },
           { key: 'unit', label: 'Unit' },
           { key: 'kind', label: 'Kind' },
           { key: 'meter', label: 'Meter' },
@@ -102,7 +102,7 @@ function Requests({ batches }: { batches: readonly ExplainBatch[] }) {
         columns={[
           { key: 'received', label: 'Received, UTC' },
           { key: 'source', label: 'Source' },
-          { key: 'readings', label: 'Readings', align: 'right' },
+          { key: 'readings', label: 'Readings', align: 'right', plain: 'count' },
           { key: 'batch', label: 'Batch' },
           { key: 'sha', label: 'SHA-256' },
         ]}

@@ -40,9 +40,14 @@ export function ExplainRevisions({ answer }: { answer: ExplainAnswer }) {
       density={28}
       sortable={false}
       columns={[
-        { key: 'revision', label: 'Rev.', align: 'right' },
+        { key: 'revision', label: 'Rev.', align: 'right', plain: 'count' },
         { key: 'at', label: 'Posted, UTC' },
-        { key: 'exact', label: answer.address.startsWith('line/') ? 'Location-based' : 'Value', align: 'right' },
+        {
+          key: 'exact',
+          label: answer.address.startsWith('line/') ? 'Location-based' : 'Value',
+          align: 'right',
+          plain: 'told-here',
+        },
         { key: 'status', label: 'Status' },
         { key: 'method', label: 'Method' },
         { key: 'sha', label: 'Input SHA-256' },

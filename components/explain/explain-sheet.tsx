@@ -43,6 +43,7 @@ export function ExplainSheet({ org, answer, open }: ExplainSheetProps) {
         unit={figure.unit}
         interval={figure.interval}
         why={answer.sentence}
+        plain="told-here"
         className="mt-1 whitespace-normal"
       />
       {figure.exact !== null && figure.exact_unit !== null && (

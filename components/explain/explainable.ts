@@ -1,9 +1,9 @@
 /**
  * Why a figure has no explanation of its own: it counts things, is the length of a time, was entered or declared by somebody, was read from
- * a meter, is what a source publishes (its page is its record), is told whole where it stands, or differs only in its unit from a figure
- * explained beside it.
+ * a meter, is what a source publishes (its page is its record), is told whole where it stands, stands in the explanation of a figure beside it
+ * (an input, a side, a width, a grade), is a part of an explained figure by another cut, which sums to it, or is a control in a figure's place.
  */
-export type Plain = 'count' | 'time' | 'entered' | 'read' | 'published' | 'told-here' | 'beside'
+export type Plain = 'count' | 'time' | 'entered' | 'read' | 'published' | 'told-here' | 'beside' | 'part' | 'control'
 
 /** What makes an element open the explanation of its figure (components/explain/explain-desk listens for it). */
 export interface Explainable {

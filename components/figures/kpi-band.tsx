@@ -13,6 +13,8 @@ export interface Kpi extends Explainable {
   interval?: string | null
   why?: string
   explainHref?: string
+  /** Opens what explains a figure that has no address: one that nothing stores. */
+  explainNode?: ReactNode
   tier?: Tier | null
   tierOf?: TierOf
   tierMeaning?: string
@@ -39,7 +41,7 @@ function Cell({ kpi, size, className }: { kpi: Kpi; size: 'hero' | 'kpi'; classN
         {kpi.explain ? (
           <ExplainLink explain={kpi.explain} of={kpi.label} />
         ) : (
-          kpi.explainHref && <ExplainLink href={kpi.explainHref} of={kpi.label} />
+          (kpi.explainNode ?? (kpi.explainHref && <ExplainLink href={kpi.explainHref} of={kpi.label} />))
         )}
         {kpi.tier !== undefined && kpi.tier !== null && (
           <span className="ml-auto flex">

@@ -29,7 +29,7 @@ const COLUMNS: Column[] = [
   { key: 'used', label: 'Last used, UTC' },
   { key: 'expires', label: 'Expires' },
   { key: 'state', label: 'State' },
-  { key: 'revoke', label: 'Action', align: 'right', sortable: false },
+  { key: 'revoke', label: 'Action', align: 'right', sortable: false, plain: 'control' },
 ]
 
 const isOver = (instant: string | null, now: string): boolean => instant !== null && instant <= now

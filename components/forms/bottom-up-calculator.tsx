@@ -67,7 +67,7 @@ const GROUPS: readonly (readonly { name: PartName; label: string }[])[] = [
 
 const COLUMNS: Column[] = [
   { key: 'part', label: 'Part' },
-  { key: 'kg', label: '', unit: 'kg CO2e', align: 'right' },
+  { key: 'kg', label: '', unit: 'kg CO2e', align: 'right', plain: 'told-here' },
   { key: 'how', label: 'How', width: 'wide' },
 ]
 

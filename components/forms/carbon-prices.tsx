@@ -51,13 +51,15 @@ export function CarbonPrices({ org, year, rows, canEdit }: CarbonPricesProps) {
   const columns: Column[] = [
     { key: 'name', label: 'Price', width: 'wide' },
     { key: 'type', label: 'Type' },
-    { key: 'volume', label: 'Volume at stake', unit: 't CO2e', align: 'right' },
-    { key: 'share', label: 'Of all', align: 'right' },
-    { key: 'price', label: 'Price a tonne', align: 'right' },
+    { key: 'volume', label: 'Volume at stake', unit: 't CO2e', align: 'right', plain: 'part' },
+    { key: 'share', label: 'Of all', align: 'right', plain: 'part' },
+    { key: 'price', label: 'Price a tonne', align: 'right', plain: 'entered' },
     { key: 'perimeter', label: 'Perimeter' },
     { key: 'period', label: 'Holds' },
-    { key: 'cost', label: `Cost ${year}`, align: 'right' },
-    ...(canEdit ? [{ key: 'edit', label: 'Action', align: 'right' as const, sortable: false }] : []),
+    { key: 'cost', label: `Cost ${year}`, align: 'right', plain: 'beside' },
+    ...(canEdit
+      ? [{ key: 'edit', label: 'Action', align: 'right' as const, sortable: false, plain: 'control' as const }]
+      : []),
   ]
   const tableRows = rows.map(
     ({ price, volume_t, share, cost, unknownDays }): Row => ({

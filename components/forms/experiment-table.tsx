@@ -27,8 +27,10 @@ export function ExperimentTable({ org, experiments, sites, canEdit }: Experiment
     { key: 'stage', label: 'Stage' },
     { key: 'deployment', label: 'Deployment' },
     { key: 'site', label: 'Site' },
-    { key: 'pue', label: 'PUE in client', align: 'right', digits: 2 },
-    ...(canEdit ? [{ key: 'edit', label: 'Action', align: 'right' as const, sortable: false }] : []),
+    { key: 'pue', label: 'PUE in client', align: 'right', digits: 2, plain: 'entered' },
+    ...(canEdit
+      ? [{ key: 'edit', label: 'Action', align: 'right' as const, sortable: false, plain: 'control' as const }]
+      : []),
   ]
   const rows = experiments.map(
     (one): Row => ({

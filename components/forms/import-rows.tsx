@@ -11,7 +11,7 @@ const OUTCOME: Record<ImportedRow['outcome'], { tone: StatusTone; word: string }
 }
 
 const COLUMNS: Column[] = [
-  { key: 'line', label: 'Line', align: 'right', digits: 0 },
+  { key: 'line', label: 'Line', align: 'right', digits: 0, plain: 'count' },
   { key: 'outcome', label: 'Row is' },
   { key: 'name', label: 'Of' },
   { key: 'what', label: 'What changes, or why not', width: 'wide' },

@@ -22,12 +22,12 @@ export interface MeasurementsProps {
 const COLUMNS: Column[] = [
   { key: 'month', label: 'Month' },
   { key: 'quantity', label: 'What' },
-  { key: 'value', label: 'Value', align: 'right' },
+  { key: 'value', label: 'Value', align: 'right', plain: 'entered' },
   { key: 'unit', label: 'Unit' },
   { key: 'source', label: 'Source' },
   { key: 'revision', label: 'Revision' },
   { key: 'recorded', label: 'Recorded, UTC' },
-  { key: 'edit', label: 'Action', align: 'right', sortable: false },
+  { key: 'edit', label: 'Action', align: 'right', sortable: false, plain: 'control' },
 ]
 
 const nameOf = (month: string): string =>

@@ -39,7 +39,7 @@ const COLUMNS: Column[] = [
   { key: 'installed', label: 'Installed' },
   { key: 'calibrated', label: 'Calibrated' },
   { key: 'state', label: 'State' },
-  { key: 'edit', label: 'Action', align: 'right', sortable: false },
+  { key: 'edit', label: 'Action', align: 'right', sortable: false, plain: 'control' },
 ]
 
 const unbroken = (text: string) => ({ text, node: <span className="whitespace-nowrap">{text}</span> })

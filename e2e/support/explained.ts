@@ -22,6 +22,22 @@ export const explainedOn = (page: Page): Promise<Explained[]> =>
     return [...found.values()]
   })
 
+/** Figures that neither lead to an explanation nor say why they have none, by where they stand: of tables the column. */
+export const bareOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const bare = new Set<string>()
+    for (const element of document.querySelectorAll<HTMLElement>('[data-frame] [data-figure]')) {
+      if (element.dataset.explain !== undefined || element.dataset.plain !== undefined) continue
+      if (element.querySelector('[data-explain]') !== null) continue
+      const table = element.closest('table')
+      const place = table
+        ? `${table.caption?.textContent} / ${table.tHead?.rows[0]?.cells[(element as HTMLTableCellElement).cellIndex]?.textContent}`
+        : (element.parentElement?.querySelector('h2')?.textContent ?? '')
+      bare.add(`${place}: ${element.textContent}`)
+    }
+    return [...bare]
+  })
+
 export interface ToldFigure {
   exact: string | null
   exact_unit: 'mg' | 'µWh' | 'µL' | null

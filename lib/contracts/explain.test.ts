@@ -34,6 +34,7 @@ it.each([
   figureAddress('total-market', window, { team: ['a & b', 'c?d=e'], run: '00000000-0000-7000-8000-000000000001' }),
   lineAddress(line),
   lineAddress(line, 'water', 0),
+  lineAddress(line, 'market', undefined, 's2-screening'),
   statementAddress(2026, 's3-1-cloud'),
   siteAddress('berlin', 'pue', window),
   zoneAddress('US-CAL-CISO', 'own', window),

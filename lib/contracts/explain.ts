@@ -109,10 +109,17 @@ export const figureRatioAddress = (
 }
 
 /** @param line `led_…` */
-export const lineAddress = (line: string, measure: ExplainedMeasure = 'location', hour?: number): string =>
+export const lineAddress = (
+  line: string,
+  measure: ExplainedMeasure = 'location',
+  hour?: number,
+  /** Of an entry whose hours fall into two scope lines: the row code of one of them. */
+  row: string | null = null,
+): string =>
   `line/${line}${query([
     ['measure', measure],
     ['hour', hour],
+    ['row', row],
   ])}`
 
 export const statementAddress = (year: number | string, rowCode: string): string =>
@@ -236,6 +243,7 @@ export const explainTargetSchema = z.union([
     line: z.string().regex(/^led_[0-9a-f]{32}$/),
     measure,
     hour: z.coerce.number().int().min(0).max(23).nullable(),
+    row: z.string().min(1).max(60).nullable(),
   }),
   z.object({
     kind: z.literal('statement'),
@@ -315,7 +323,14 @@ const partsOf = (segments: readonly string[], search: URLSearchParams): unknown 
     return { kind, id: name, version }
   }
   if (segments.length !== 2) return null
-  if (kind === 'line') return { kind, line: id, measure: only(search, 'measure'), hour: only(search, 'hour') ?? null }
+  if (kind === 'line')
+    return {
+      kind,
+      line: id,
+      measure: only(search, 'measure'),
+      hour: only(search, 'hour') ?? null,
+      row: only(search, 'row') ?? null,
+    }
   if (kind === 'zone') return { kind, zone: id, ratio: only(search, 'ratio'), ...span }
   if (kind === 'site') return { kind, site: id, ratio: only(search, 'ratio'), ...span }
   if (kind === 'instrument') return { kind, id, measure: only(search, 'measure') }
@@ -356,7 +371,7 @@ export const addressOfTarget = (target: ExplainTarget): string => {
             target.of === null ? undefined : { measure: target.measure, of: target.of },
           )
     case 'line':
-      return lineAddress(target.line, target.measure, target.hour ?? undefined)
+      return lineAddress(target.line, target.measure, target.hour ?? undefined, target.row)
     case 'statement':
       return statementAddress(target.year, target.row)
     case 'site':

@@ -298,7 +298,13 @@ export const wireLine = (line: EntryLine): LedgerLine => ({
   measure: line.measure,
   ...massOnWire(line.massMg),
   quantity: null,
-  explain: lineAddress(ledgerLineId(line.entry.entry_id), explainedMeasure(line)),
+  // Some of an entry's hours: the other scope line holds the rest.
+  explain: lineAddress(
+    ledgerLineId(line.entry.entry_id),
+    explainedMeasure(line),
+    undefined,
+    line.hours.length < 24 && line.measure === 'operational' ? line.scope.row_code : null,
+  ),
   ...amounts(line.itUwh, line.facilityUwh, line.locationMg),
   pue: line.pue,
   g_per_kwh: line.gPerKwh,

@@ -2,6 +2,7 @@ import { addressOfTarget, type ExplainTarget, lineAddress } from '@/lib/contract
 import type { Derivation, ExplainAnswer, ExplainInput, ExplainTerm } from '@/lib/contracts/explain-answer'
 import type { OrgTx } from '@/lib/db/with-org'
 import { entryIdOfLine } from '@/lib/ledger/entries'
+import { settingsOf } from '@/lib/registry/settings'
 import { explainedAllocations } from '@/lib/rollups/explain-allocations'
 import { explainedFactors } from '@/lib/rollups/explain-factors'
 import {
@@ -19,7 +20,7 @@ import type { LedgerEntry } from '@/lib/rollups/ledger-entry'
 import { type LineDetail, ledgerLine } from '@/lib/rollups/ledger-line'
 import { formatDay } from '@/lib/units/format'
 import { DAY, dayName, dayOf } from '@/lib/units/time'
-import { workloadOf } from '../ledger-lines'
+import { linesOfEntry, sumKnown, workloadOf } from '../ledger-lines'
 import { DEPLOYMENT_LABEL } from '../words'
 import { wireAllocation } from './allocations'
 import { figureOf } from './amounts'
@@ -47,7 +48,8 @@ export const explainLine = async (
   if (!detail || entryId === null) return null
   const { entry } = detail
   const { measure, hour } = target
-  const hours = hour === null ? ALL_HOURS : [hour]
+  const hours = await hoursOf(tx, target, entry)
+  if (hours === null) return null
   const vectors = await lineVectors(tx, { entryId, revision: entry.revision })
   const scope: ExplainScope = { from: dayOf(entry.day), to: dayOf(entry.day) + DAY, entryId }
   const line = { tx, target, entry, vectors, hours }
@@ -56,17 +58,20 @@ export const explainLine = async (
   const factors = await explainedFactors(tx, scope, measure)
   const words = MEASURES[measure]
   const { bounds, contributions } =
-    measure === 'location' && hour === null
+    measure === 'location' && hour === null && target.row === null
       ? await intervalOfFigure(tx, scope, exact)
       : { bounds: {}, contributions: NO_QUALITY.contributions }
-  const base = hour === null ? await explainedBase(tx, scope, measure) : null
+  const isWhole = hour === null && target.row === null
+  const base = isWhole ? await explainedBase(tx, scope, measure) : null
   const knownHours = hours.filter((at) => vectors.location_mg[at] !== null).length
   const paired = hours.filter((at) => vectors.it_uwh[at] !== null && vectors.facility_uwh[at] !== null)
   return {
     ...BARE,
     address: addressOfTarget(target),
     title: words.title,
-    context: contextOf(entry, hour),
+    context: [contextOf(entry, hour), target.row === null ? null : `its ${hours.length} hours in row ${target.row}`]
+      .filter(Boolean)
+      .join('; '),
     sentence: sentenceOf({
       measure,
       exact,
@@ -79,7 +84,7 @@ export const explainLine = async (
     }),
     figure: { ...figureOf(exact, MEASURE_VECTORS[measure].unit), ...bounds },
     formula: { text: words.formula, clause: words.clause, page: words.page, method_versions: [entry.method_version] },
-    inputs: hour === null ? inputsOfLine(target, await explainedSum(tx, scope, measure), known, factors, base) : [],
+    inputs: isWhole ? inputsOfLine(target, await explainedSum(tx, scope, measure), known, factors, base) : [],
     derivation,
     factors: factors.map(wireFactor),
     readings: wireReadings(
@@ -103,6 +108,15 @@ export const explainLine = async (
     facts: factsOf(detail),
     provisional: entry.status === 'provisional',
   }
+}
+
+/** All hours of the entry, one of them, or those that stand in one of its scope lines; null for a line that it does not have. */
+const hoursOf = async (tx: OrgTx, { hour, row, measure }: Target, entry: LedgerEntry): Promise<number[] | null> => {
+  if (hour !== null) return [hour]
+  if (row === null) return ALL_HOURS
+  const settings = await settingsOf(tx)
+  const method = isMarketBased(measure) ? 'market' : 'location'
+  return linesOfEntry(entry, ALL_HOURS, { method, settings }).find(({ scope }) => scope.row_code === row)?.hours ?? null
 }
 
 const kilowattHours = (uwh: bigint | null): number | null => (uwh === null ? null : Number(uwh) / 1e9)
@@ -134,7 +148,7 @@ const given = (label: string, exact: bigint | null, address: string | null): Exp
 
 /** The figure as the sum of its hours, with what instruments take off it; a total as the sum of its parts. */
 const derivationOf = async (line: Line): Promise<{ exact: bigint | null; derivation: Derivation }> => {
-  const { measure, line: id, hour } = line.target
+  const { measure, line: id, hour, row } = line.target
   if (isSingle(measure)) {
     const { exact, effect } = await singleOf(line, measure)
     const terms = hourTerms(measure, line.entry, line.vectors, line.hours)
@@ -144,7 +158,7 @@ const derivationOf = async (line: Line): Promise<{ exact: bigint | null; derivat
   const terms: ExplainTerm[] = []
   for (const part of PARTS[measure] ?? []) {
     const { exact } = await singleOf(line, part)
-    terms.push(given(MEASURES[part].title, exact, lineAddress(id, part, hour ?? undefined)))
+    terms.push(given(MEASURES[part].title, exact, lineAddress(id, part, hour ?? undefined, row)))
   }
   const known = terms.flatMap((term) => (term.exact === null ? [] : BigInt(term.exact)))
   const exact = known.length === 0 ? null : known.reduce((sum, amount) => sum + amount, 0n)
@@ -157,13 +171,17 @@ const singleOf = async (
 ): Promise<{ exact: bigint | null; effect: bigint | null }> => {
   const own = vectorSum(measure, vectors, hours)
   if (measure !== 'market') return { exact: own, effect: null }
-  const effect = await effectOnLine(tx, {
-    attributionId: entry.attribution_id,
-    unallocated: entry.unallocated,
-    day: entry.day,
-    dayAfter: dayName(dayOf(entry.day) + DAY),
-    hour: target.hour,
-  })
+  const effectIn = (hour: number | null) =>
+    effectOnLine(tx, {
+      attributionId: entry.attribution_id,
+      unallocated: entry.unallocated,
+      day: entry.day,
+      dayAfter: dayName(dayOf(entry.day) + DAY),
+      hour,
+    })
+  const effects: (bigint | null)[] = []
+  for (const hour of target.row === null ? [target.hour] : hours) effects.push(await effectIn(hour))
+  const effect = sumKnown(effects)
   return { exact: own === null ? effect : effect === null ? own : own + effect, effect }
 }
 

@@ -3,6 +3,7 @@ import { DataTable } from '@/components/tables/data-table'
 import { cx } from '@/components/ui/cx'
 import { EMISSION_SOURCES, type EmissionSource, type ScopePlace, type scopeMap } from '@/lib/accounting/scope/scope-map'
 import { DEPLOYMENTS } from '@/lib/contracts/common'
+import { figureAddress } from '@/lib/contracts/explain'
 import { threeFigures } from '@/lib/units/format'
 import { deploymentWords } from '../runs/_shared/words'
 
@@ -41,10 +42,11 @@ export interface MatrixTableProps {
   map: ReturnType<typeof scopeMap>
   /** t CO2e of electricity by deployment; what is not there did not occur. */
   tonnes: ReadonlyMap<string, number | null>
+  window: { from: string; to: string }
 }
 
 /** Deployment × source → where it stands; the clause is behind each cell. */
-export function MatrixTable({ map, tonnes }: MatrixTableProps) {
+export function MatrixTable({ map, tonnes, window }: MatrixTableProps) {
   const columns: Column[] = [
     { key: 'deployment', label: 'Deployment' },
     { key: 'tonnes', label: 'Electricity', unit: 't', align: 'right' },
@@ -62,7 +64,11 @@ export function MatrixTable({ map, tonnes }: MatrixTableProps) {
             ? { text: null, why: 'No workload of this kind in these days' }
             : mass === null
               ? { text: null, why: 'Its grid intensity is not known' }
-              : { text: threeFigures(mass), sort: mass },
+              : {
+                  text: threeFigures(mass),
+                  sort: mass,
+                  explain: figureAddress('location', window, { deployment }),
+                },
         ...Object.fromEntries(
           EMISSION_SOURCES.map((source) => [source, cellOf(map[deployment][source], source === 'electricity')]),
         ),

@@ -83,6 +83,7 @@ export default async function Boundary({
           >
             <MatrixTable
               map={map}
+              window={{ from: range.from, to: range.to }}
               tonnes={new Map([...masses].map(([deployment, mg]) => [deployment, massIn(mg, 't')]))}
             />
           </Panel>

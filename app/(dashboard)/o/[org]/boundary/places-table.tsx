@@ -22,7 +22,7 @@ export function PlacesTable({ org, places, map, window }: PlacesTableProps) {
     { key: 'site', label: 'Site', width: 'wide' },
     { key: 'deployment', label: 'Deployment' },
     { key: 'zone', label: 'Zone' },
-    { key: 'workloads', label: 'Workloads', align: 'right' },
+    { key: 'workloads', label: 'Workloads', align: 'right', plain: 'count' },
     { key: 'place', label: 'Its electricity stands in' },
     { key: 'energy', label: 'Facility energy', unit: energy, align: 'right' },
     { key: 'mass', label: 'Location-based', unit: 't CO2e', align: 'right' },
@@ -30,11 +30,12 @@ export function PlacesTable({ org, places, map, window }: PlacesTableProps) {
   const rows = places.map((place): Row => {
     const cell = map[place.deployment].electricity
     const mass = massIn(place.location_mg, 't')
-    const address = figureAddress('location', window, {
-      deployment: place.deployment,
-      site: place.slug ?? UNASSIGNED,
-      zone: place.zone ?? UNASSIGNED,
-    })
+    const addressOf = (measure: 'location' | 'facility') =>
+      figureAddress(measure, window, {
+        deployment: place.deployment,
+        site: place.slug ?? UNASSIGNED,
+        zone: place.zone ?? UNASSIGNED,
+      })
     return {
       id: `${place.deployment} ${place.slug} ${place.zone}`,
       cells: {
@@ -56,11 +57,18 @@ export function PlacesTable({ org, places, map, window }: PlacesTableProps) {
               : cell.category === null
                 ? `Scope ${cell.scope}`
                 : `Scope 3, category ${cell.category}`,
-        energy: energyIn(place.facility_uwh, energy),
+        energy:
+          place.facility_uwh === null
+            ? null
+            : {
+                sort: energyIn(place.facility_uwh, energy),
+                explain: addressOf('facility'),
+                exact: place.facility_uwh,
+              },
         mass:
           mass === null
             ? { text: null, why: 'No grid intensity is known' }
-            : { text: threeFigures(mass), sort: mass, explain: address, exact: place.location_mg },
+            : { text: threeFigures(mass), sort: mass, explain: addressOf('location'), exact: place.location_mg },
       },
     }
   })

@@ -14,10 +14,10 @@ const COLUMNS: Column[] = [
   { key: 'mean', label: 'Mean', unit: 'g/kWh', align: 'right', digits: 0 },
   { key: 'low', label: 'Lowest', align: 'right', digits: 0 },
   { key: 'high', label: 'Highest', align: 'right', digits: 0 },
-  { key: 'measured', label: 'Measured', align: 'right' },
-  { key: 'estimated', label: 'Estimated, h', align: 'right', digits: 0 },
+  { key: 'measured', label: 'Measured', align: 'right', plain: 'count' },
+  { key: 'estimated', label: 'Estimated, h', align: 'right', digits: 0, plain: 'count' },
   { key: 'until', label: 'Hourly data until, UTC' },
-  { key: 'revision', label: 'Revision', align: 'right', digits: 0 },
+  { key: 'revision', label: 'Revision', align: 'right', digits: 0, plain: 'count' },
   { key: 'lifecycle', label: 'Life-cycle hours' },
   { key: 'without', label: 'Without hourly data' },
 ]

@@ -53,8 +53,8 @@ export function SitesTable({ org, sites, elapsed, window, search }: SitesTablePr
     { key: 'cue', label: 'CUE, kg/kWh IT', align: 'right' },
     { key: 'wue', label: 'WUE, L/kWh IT', align: 'right' },
     { key: 'mass', label: 'Location-based', unit: `${mass} CO2e`, align: 'right' },
-    { key: 'idle', label: 'Unallocated', align: 'right' },
-    { key: 'coverage', label: 'Hours metered', align: 'right' },
+    { key: 'idle', label: 'Unallocated', align: 'right', plain: 'beside' },
+    { key: 'coverage', label: 'Hours metered', align: 'right', plain: 'count' },
   ]
   const rows = sites.map((site): Row => {
     const idle = shareOf(site.unallocated_it_uwh, site.it_uwh)

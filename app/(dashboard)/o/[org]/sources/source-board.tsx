@@ -14,13 +14,13 @@ const COLUMNS: Column[] = [
   { key: 'name', label: 'Source' },
   { key: 'protocol', label: 'Type' },
   { key: 'state', label: 'State' },
-  { key: 'last', label: 'Last event', align: 'right' },
-  { key: 'rate', label: 'Readings/min', align: 'right' },
-  { key: 'day', label: 'Readings, 24 h', align: 'right' },
-  { key: 'lag', label: 'Lag p50, p95', align: 'right' },
-  { key: 'rejected', label: 'Rejected, 7 days', align: 'right' },
-  { key: 'left', label: 'Left out, 7 days', align: 'right' },
-  { key: 'coverage', label: 'Coverage', align: 'right' },
+  { key: 'last', label: 'Last event', align: 'right', plain: 'time' },
+  { key: 'rate', label: 'Readings/min', align: 'right', plain: 'count' },
+  { key: 'day', label: 'Readings, 24 h', align: 'right', plain: 'count' },
+  { key: 'lag', label: 'Lag p50, p95', align: 'right', plain: 'time' },
+  { key: 'rejected', label: 'Rejected, 7 days', align: 'right', plain: 'count' },
+  { key: 'left', label: 'Left out, 7 days', align: 'right', plain: 'count' },
+  { key: 'coverage', label: 'Coverage', align: 'right', plain: 'count' },
 ]
 
 const ORDER = { refusing: 0, silent: 1, late: 2, live: 3 } as const

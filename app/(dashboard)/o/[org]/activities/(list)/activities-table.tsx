@@ -12,7 +12,7 @@ const COLUMNS: Column[] = [
   { key: 'place', label: 'Stands in' },
   { key: 'site', label: 'Site' },
   { key: 'period', label: 'Period' },
-  { key: 'quantity', label: 'Quantity', align: 'right' },
+  { key: 'quantity', label: 'Quantity', align: 'right', plain: 'entered' },
   { key: 'factor', label: 'Factor' },
   { key: 'kg', label: 'Mass', unit: 'kg CO2e', align: 'right' },
   { key: 'upstream', label: 'Upstream', unit: 'kg', align: 'right' },
@@ -72,7 +72,9 @@ const rowOf = (org: string, line: ActivityLine): Row => ({
         ? null
         : { text: threeFigures(line.kg), sort: line.kg, explain: activityAddress(line.activity_id) },
     upstream:
-      line.upstream_kg === null ? { nothing: line.scope === 1 ? 'no-data' : 'not-applicable' } : line.upstream_kg,
+      line.upstream_kg === null
+        ? { nothing: line.scope === 1 ? 'no-data' : 'not-applicable' }
+        : { sort: line.upstream_kg, explain: activityAddress(line.activity_id, 'upstream') },
   },
 })
 

@@ -82,7 +82,7 @@ export default async function Activities({
             </>
           }
         />
-        {lines.length > 0 && <ActivitiesBand lines={counting} />}
+        {lines.length > 0 && <ActivitiesBand lines={counting} window={{ from: range.from, to: range.to }} />}
         <PanelGrid>
           <Panel
             title={

@@ -12,7 +12,7 @@ import { Status } from '@/components/ui/status'
 import { isAllowed } from '@/lib/auth/actor'
 import { pageAccess } from '@/lib/auth/page'
 import type { ActivityLine } from '@/lib/contracts/activity-lines'
-import { activityAddress } from '@/lib/contracts/explain'
+import { activityAddress, factorAddress } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
 import { AppError } from '@/lib/errors'
 import { activityHistory, fieldsOfLine } from '@/lib/registry/activity-lines'
@@ -100,17 +100,22 @@ export default async function ActivityPage({ params }: { params: Promise<{ org: 
               label: 'Quantity',
               value: threeFigures(line.quantity),
               unit: line.unit,
+              plain: 'entered',
             },
             {
               label: line.primary_data ? 'Stated by the supplier' : 'Factor',
               value: line.kg_per_unit === null ? null : threeFigures(line.kg_per_unit),
               unit: line.factor_unit ?? undefined,
+              ...(line.factor_id === null
+                ? { plain: 'entered' }
+                : { explain: factorAddress(line.factor_id, line.factor_version ?? 1) }),
               why: line.supplier ?? 'The total is the supplier’s own',
               note: line.factor_name ?? line.supplier ?? undefined,
             },
             {
               label: 'Upstream, category 3',
               value: kilograms(line.upstream_kg),
+              ...(line.upstream_kg === null ? {} : { explain: activityAddress(id, 'upstream') }),
               unit: 'kg CO2e',
               why: line.scope === 1 ? 'The library knows no upstream of it' : 'Only fuels have one',
             },

@@ -5,11 +5,11 @@ import type { ActivityLine } from '@/lib/contracts/activity-lines'
 import { formatInstant, threeFigures } from '@/lib/units/format'
 
 const COLUMNS: Column[] = [
-  { key: 'revision', label: 'Revision', align: 'right', digits: 0 },
+  { key: 'revision', label: 'Revision', align: 'right', digits: 0, plain: 'count' },
   { key: 'state', label: 'State' },
-  { key: 'quantity', label: 'Quantity', align: 'right' },
+  { key: 'quantity', label: 'Quantity', align: 'right', plain: 'entered' },
   { key: 'factor', label: 'Factor and version' },
-  { key: 'kg', label: 'Mass', unit: 'kg CO2e', align: 'right' },
+  { key: 'kg', label: 'Mass', unit: 'kg CO2e', align: 'right', plain: 'told-here' },
   { key: 'by', label: 'By' },
   { key: 'at', label: 'At, UTC' },
 ]

@@ -10,9 +10,9 @@ import { effectWords, factorNumber, statusWords } from '../_shared/words'
 
 const COLUMNS: Column[] = [
   { key: 'factor', label: 'Factor' },
-  { key: 'before', label: 'In force', align: 'right' },
-  { key: 'after', label: 'Shipped', align: 'right' },
-  { key: 'lines', label: 'Lines this year', align: 'right' },
+  { key: 'before', label: 'In force', align: 'right', plain: 'published' },
+  { key: 'after', label: 'Shipped', align: 'right', plain: 'published' },
+  { key: 'lines', label: 'Lines this year', align: 'right', plain: 'count' },
   { key: 'effect', label: 'Effect on this year', width: 'wide' },
 ]
 const MOST = 8

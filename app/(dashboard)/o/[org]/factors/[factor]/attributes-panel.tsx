@@ -6,7 +6,7 @@ import { factorNumber } from '../_shared/words'
 
 const COLUMNS: Column[] = [
   { key: 'name', label: 'Number' },
-  { key: 'value', label: 'Value', align: 'right' },
+  { key: 'value', label: 'Value', align: 'right', plain: 'published' },
   { key: 'unit', label: '', width: 'wide' },
 ]
 

@@ -117,6 +117,7 @@ export default async function Factor({
           hero={{
             label: KIND_LABELS[detail.kind] ?? detail.kind,
             value: version.value === null ? null : factorNumber(version.value),
+            plain: 'published',
             unit: version.unit,
             why: unknown,
             note:
@@ -127,19 +128,21 @@ export default async function Factor({
                   : `${spreadWords(u95)} at 95 %, ${isOurs ? 'ours for this kind: the source states none' : 'as the source states it'}`,
           }}
           items={[
-            { label: 'Ledger lines this year', value: formatCount(detail.usage.lines) },
+            { label: 'Ledger lines this year', value: formatCount(detail.usage.lines), plain: 'count' },
             {
               label: 'Emissions resting on it',
               value: mass?.value ?? null,
+              plain: 'part',
               unit: mass ? `${mass.unit} CO2e` : undefined,
               why: 'No mass of this year rests on it',
             },
             {
               label: 'Version in force',
               value: String(detail.in_force),
+              plain: 'count',
               note: detail.versions.length > 1 ? `of ${formatCount(detail.versions.length)}` : undefined,
             },
-            { label: 'Valid', value: validityWords(version), why: 'Bound to no time' },
+            { label: 'Valid', value: validityWords(version), plain: 'time', why: 'Bound to no time' },
           ]}
         />
         <PanelGrid>

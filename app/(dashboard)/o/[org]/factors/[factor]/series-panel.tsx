@@ -8,7 +8,7 @@ import { factorNumber, statusWords } from '../_shared/words'
 
 const COLUMNS: Column[] = [
   { key: 'year', label: 'Year' },
-  { key: 'value', label: '', unit: 'g/kWh', align: 'right' },
+  { key: 'value', label: '', unit: 'g/kWh', align: 'right', plain: 'published' },
   { key: 'status', label: 'Status' },
   { key: 'factor', label: 'Factor' },
 ]

@@ -8,8 +8,8 @@ import { counted } from '../../runs/_shared/words'
 
 const COLUMNS: Column[] = [
   { key: 'part', label: 'Part it plays' },
-  { key: 'energy', label: 'Energy', align: 'right' },
-  { key: 'mass', label: 'Emissions', align: 'right' },
+  { key: 'energy', label: 'Energy', align: 'right', plain: 'part' },
+  { key: 'mass', label: 'Emissions', align: 'right', plain: 'part' },
 ]
 
 const energy = (uwh: number) => {

@@ -9,7 +9,7 @@ import { changesBetween } from './version-changes'
 
 const COLUMNS: Column[] = [
   { key: 'version', label: 'Version' },
-  { key: 'value', label: 'Value', align: 'right' },
+  { key: 'value', label: 'Value', align: 'right', plain: 'published' },
   { key: 'status', label: 'Status' },
   { key: 'stored', label: 'Stored, UTC' },
   { key: 'changes', label: 'What changed', width: 'wide' },

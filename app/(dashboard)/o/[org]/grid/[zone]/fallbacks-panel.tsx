@@ -8,8 +8,8 @@ import { fallbackWords, isVerified, statusWords } from '../words'
 
 const COLUMNS: Column[] = [
   { key: 'kind', label: 'Stands in' },
-  { key: 'value', label: '', unit: 'g/kWh', align: 'right', digits: 0 },
-  { key: 'year', label: 'Year', align: 'right' },
+  { key: 'value', label: '', unit: 'g/kWh', align: 'right', digits: 0, plain: 'published' },
+  { key: 'year', label: 'Year', align: 'right', plain: 'time' },
   { key: 'tier', label: 'Grade' },
   { key: 'status', label: 'Status' },
   { key: 'factor', label: 'Factor' },

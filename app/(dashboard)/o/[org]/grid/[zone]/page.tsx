@@ -174,6 +174,7 @@ export default async function Zone({ params, searchParams }: { params: Params; s
             },
             {
               label: 'Estimated',
+              plain: 'count',
               value: known === 0 ? null : ((counts.estimated / known) * 100).toFixed(1),
               unit: '%',
               why: 'No hour of this range has an intensity',

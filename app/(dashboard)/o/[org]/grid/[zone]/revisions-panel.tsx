@@ -8,9 +8,9 @@ import { counted, shortInstant } from '../../runs/_shared/words'
 const COLUMNS: Column[] = [
   { key: 'month', label: 'Month' },
   { key: 'basis', label: 'Basis' },
-  { key: 'revision', label: 'Revision', align: 'right', digits: 0 },
-  { key: 'hours', label: 'Hours', align: 'right' },
-  { key: 'estimated', label: 'Estimated', align: 'right', digits: 0 },
+  { key: 'revision', label: 'Revision', align: 'right', digits: 0, plain: 'count' },
+  { key: 'hours', label: 'Hours', align: 'right', plain: 'count' },
+  { key: 'estimated', label: 'Estimated', align: 'right', digits: 0, plain: 'count' },
   { key: 'retrieved', label: 'Retrieved, UTC' },
   { key: 'source', label: 'Source', width: 'wide' },
 ]

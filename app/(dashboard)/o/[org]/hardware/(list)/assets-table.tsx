@@ -12,6 +12,8 @@ import { shortened, u95Of, withBounds } from '../_shared/words'
 export interface AssetsTableProps {
   org: string
   window: readonly AssetBook[]
+  /** The days of `window`. */
+  days: { from: string; to: string }
   toDate: readonly AssetBook[]
   siteNames: ReadonlyMap<string, string>
   today: string
@@ -27,7 +29,7 @@ const share = (part: bigint | null, whole: bigint | null, why: string): Cell =>
 const unbroken = (text: string) => ({ text, node: <span className="whitespace-nowrap">{text}</span> })
 
 /** The register with what it gave: to date, and in the window. */
-export function AssetsTable({ org, window, toDate, siteNames, today }: AssetsTableProps) {
+export function AssetsTable({ org, window, days, toDate, siteNames, today }: AssetsTableProps) {
   const left = massUnitOf(window.map(({ left_mg }) => left_mg))
   const whole = massUnitOf(window.map(({ whole_mg }) => whole_mg))
   const byId = new Map(toDate.map((book) => [book.asset.asset_id, book]))
@@ -35,18 +37,18 @@ export function AssetsTable({ org, window, toDate, siteNames, today }: AssetsTab
     { key: 'name', label: 'Asset' },
     { key: 'hardware', label: 'Hardware' },
     { key: 'site', label: 'Site' },
-    { key: 'units', label: 'Units', align: 'right' },
+    { key: 'units', label: 'Units', align: 'right', plain: 'count' },
     { key: 'acquired', label: 'Acquired' },
-    { key: 'life', label: 'Life, years', align: 'right' },
-    { key: 'kg', label: 'A unit', unit: 'kg CO2e', align: 'right' },
+    { key: 'life', label: 'Life, years', align: 'right', plain: 'entered' },
+    { key: 'kg', label: 'A unit', unit: 'kg CO2e', align: 'right', plain: 'entered' },
     { key: 'basis', label: 'Basis' },
     { key: 'whole', label: 'All units', unit: whole, align: 'right' },
-    { key: 'toDate', label: 'Allocated to date', align: 'right' },
+    { key: 'toDate', label: 'Allocated to date', align: 'right', plain: 'beside' },
     { key: 'left', label: 'Left', unit: left, align: 'right' },
-    { key: 'idle', label: 'Idle in range', align: 'right' },
-    { key: 'used', label: 'Utilisation', align: 'right' },
-    { key: 'rate', label: 'g a device-hour', align: 'right' },
-    { key: 'power', label: 'TDP / idle, W', align: 'right' },
+    { key: 'idle', label: 'Idle in range', align: 'right', plain: 'beside' },
+    { key: 'used', label: 'Utilisation', align: 'right', plain: 'time' },
+    { key: 'rate', label: 'g a device-hour', align: 'right', plain: 'beside' },
+    { key: 'power', label: 'TDP / idle, W', align: 'right', plain: 'entered' },
   ]
   const rows = window.map((book): Row => {
     const { asset } = book
@@ -101,8 +103,20 @@ export function AssetsTable({ org, window, toDate, siteNames, today }: AssetsTab
               },
         toDate: share(all?.allocated_mg ?? null, book.whole_mg, UNKNOWN),
         left: isRetired
-          ? { text: 'Retired', sort: 0, muted: true, why: `Since ${shortDay(asset.retired_on as string, '0000')}` }
-          : (massIn(book.left_mg, left) ?? { text: null, why: UNKNOWN }),
+          ? {
+              text: 'Retired',
+              sort: 0,
+              muted: true,
+              plain: 'entered',
+              why: `Since ${shortDay(asset.retired_on as string, '0000')}`,
+            }
+          : book.left_mg === null
+            ? { text: null, why: UNKNOWN }
+            : {
+                sort: massIn(book.left_mg, left),
+                exact: book.left_mg,
+                explain: assetAddress(asset.asset_id, 'left', days),
+              },
         idle: share(
           book.idle_mg,
           book.run_off_mg,

@@ -14,11 +14,11 @@ export function BridgePanel({ years, unknown, span }: { years: readonly BridgeYe
     kg === 0 ? { nothing: 'not-applicable' as const } : { text: `−${threeFigures(show(kg))}`, sort: -kg }
   const columns: Column[] = [
     { key: 'year', label: 'Year' },
-    { key: 'opening', label: 'Opening book value', unit, align: 'right' },
-    { key: 'purchased', label: '+ Bought: category 2', unit, align: 'right' },
-    { key: 'ranOff', label: '− Ran off: management', unit, align: 'right' },
-    { key: 'retired', label: '− Left with what retired', unit, align: 'right' },
-    { key: 'closing', label: '= Closing book value', unit, align: 'right' },
+    { key: 'opening', label: 'Opening book value', unit, align: 'right', plain: 'part' },
+    { key: 'purchased', label: '+ Bought: category 2', unit, align: 'right', plain: 'part' },
+    { key: 'ranOff', label: '− Ran off: management', unit, align: 'right', plain: 'part' },
+    { key: 'retired', label: '− Left with what retired', unit, align: 'right', plain: 'part' },
+    { key: 'closing', label: '= Closing book value', unit, align: 'right', plain: 'part' },
   ]
   const rows = years.map(
     (year): Row => ({

@@ -27,12 +27,12 @@ export function EfficiencyPanel({ rows, span }: { rows: readonly HardwareEfficie
         density={28}
         columns={[
           { key: 'hardware', label: 'Hardware' },
-          { key: 'hours', label: 'Device-hours', align: 'right' },
-          { key: 'watts', label: 'Mean IT power, W a device', align: 'right' },
-          { key: 'runs', label: 'Runs with FLOPs', align: 'right', digits: 0 },
-          { key: 'efficiency', label: 'GFLOP/s per W', align: 'right' },
-          { key: 'mfu', label: 'MFU', align: 'right' },
-          { key: 'peak', label: 'Peak, TFLOP/s', align: 'right' },
+          { key: 'hours', label: 'Device-hours', align: 'right', plain: 'time' },
+          { key: 'watts', label: 'Mean IT power, W a device', align: 'right', plain: 'told-here' },
+          { key: 'runs', label: 'Runs with FLOPs', align: 'right', digits: 0, plain: 'count' },
+          { key: 'efficiency', label: 'GFLOP/s per W', align: 'right', plain: 'told-here' },
+          { key: 'mfu', label: 'MFU', align: 'right', plain: 'told-here' },
+          { key: 'peak', label: 'Peak, TFLOP/s', align: 'right', plain: 'published' },
         ]}
         rows={rows.map((row) => ({
           id: row.hardware,

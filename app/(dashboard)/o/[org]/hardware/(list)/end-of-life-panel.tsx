@@ -35,7 +35,7 @@ export function EndOfLifePanel({ retired, org, span }: { retired: readonly Retir
           columns={[
             { key: 'asset', label: 'Asset' },
             { key: 'what', label: 'What became of it' },
-            { key: 'mass', label: 'Mass', unit: 't', align: 'right' },
+            { key: 'mass', label: 'Mass', unit: 't', align: 'right', plain: 'entered' },
             { key: 'kg', label: '', unit: 'kg CO2e', align: 'right' },
           ]}
           rows={retired.map(({ asset, mass_kg, end_of_life_kg, livesOn, factor }) => ({

@@ -87,6 +87,7 @@ export function HardwareBand({ window, days, range }: HardwareBandProps) {
         },
         {
           label: 'Utilisation',
+          plain: 'time',
           value: available === 0 ? null : (formatPercent(used / available)?.replace(/\u202f%$/, '') ?? null),
           unit: '%',
           why: 'No workload names registered hardware',

@@ -1,7 +1,7 @@
-import type { Column, Row } from '@/components/tables/cells'
+import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { Panel, type Span } from '@/components/ui/panel'
-import { assetAddress } from '@/lib/contracts/explain'
+import { assetAddress, type HardwareMeasure, hardwareAddress } from '@/lib/contracts/explain'
 import type { AssetBook } from '@/lib/rollups/asset-book'
 import { formatPercent } from '@/lib/units/format'
 import { massIn, massUnitOf } from '../../runs/_shared/amounts'
@@ -29,10 +29,20 @@ export function IdlePanel({
     { key: 'asset', label: 'Asset' },
     { key: 'ranOff', label: 'Ran off', unit, align: 'right' },
     { key: 'carried', label: 'Carried by workloads', unit, align: 'right' },
-    ...(hasExcess ? ([{ key: 'excess', label: 'Beyond the register', unit, align: 'right' }] as const) : []),
+    ...(hasExcess
+      ? ([{ key: 'excess', label: 'Beyond the register', unit, align: 'right', plain: 'beside' }] as const)
+      : []),
     { key: 'idle', label: 'Idle', unit, align: 'right' },
-    { key: 'share', label: 'Idle share', align: 'right' },
+    { key: 'share', label: 'Idle share', align: 'right', plain: 'beside' },
   ]
+  const massCell = (measure: HardwareMeasure, mg: bigint | null, assetId?: string): Cell =>
+    mg === null
+      ? null
+      : {
+          sort: massIn(mg, unit),
+          exact: mg,
+          explain: assetId === undefined ? hardwareAddress(measure, window) : assetAddress(assetId, measure, window),
+        }
   const rowOf = (
     id: string,
     asset: Row['cells'][string],
@@ -44,13 +54,10 @@ export function IdlePanel({
       id,
       cells: {
         asset,
-        ranOff: massIn(sums.run_off_mg, unit),
-        carried: massIn(sums.allocated_mg, unit),
+        ranOff: massCell('run-off', sums.run_off_mg, assetId),
+        carried: massCell('carried', sums.allocated_mg, assetId),
         excess: sums.excess_mg === 0n ? { nothing: 'not-applicable' } : massIn(sums.excess_mg, unit),
-        idle: {
-          sort: massIn(sums.idle_mg, unit),
-          ...(assetId === undefined ? {} : { explain: assetAddress(assetId, 'idle', window), exact: sums.idle_mg }),
-        },
+        idle: massCell('idle', sums.idle_mg, assetId),
         share: share === null ? null : { text: formatPercent(share), sort: share },
       },
     }

@@ -134,6 +134,7 @@ export default async function Hardware({
                 <AssetsTable
                   org={org}
                   window={books.window}
+                  days={{ from: range.from, to: books.until }}
                   toDate={books.toDate}
                   siteNames={new Map(read.sites.map(({ slug, name }) => [slug, name]))}
                   today={today}

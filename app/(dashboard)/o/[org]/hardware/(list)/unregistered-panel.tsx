@@ -73,8 +73,8 @@ export function UnregisteredPanel({
             { key: 'hardware', label: 'Hardware' },
             { key: 'site', label: 'Site' },
             { key: 'what', label: 'Why' },
-            { key: 'hours', label: 'Device-hours', align: 'right' },
-            { key: 'mg', label: 'Amortised', unit: `${unit} CO2e`, align: 'right' },
+            { key: 'hours', label: 'Device-hours', align: 'right', plain: 'time' },
+            { key: 'mg', label: 'Amortised', unit: `${unit} CO2e`, align: 'right', plain: 'part' },
           ]}
           rows={held.map((one) => {
             const query = new URLSearchParams({ hardware: one.hardware, ...(one.site ? { site: one.site } : {}) })

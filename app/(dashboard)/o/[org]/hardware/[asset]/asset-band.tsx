@@ -69,6 +69,7 @@ export function AssetBand({ toDate, window }: { toDate: AssetBook; window: Asset
             },
         {
           label: 'A device-hour',
+          plain: 'beside',
           value: toDate.kg_per_device_hour === null ? null : threeFigures(toDate.kg_per_device_hour * 1000),
           unit: 'g CO2e',
           why: UNKNOWN,

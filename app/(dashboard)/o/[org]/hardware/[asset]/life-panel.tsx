@@ -43,6 +43,7 @@ export function LifePanel({ asset, used, span }: { asset: Asset; used: number | 
             ...lives.map((years) => ({
               key: String(years),
               label: years === asset.life_years ? `${years} y, entered` : `${years} y`,
+              plain: 'told-here' as const,
               align: 'right' as const,
             })),
           ]}

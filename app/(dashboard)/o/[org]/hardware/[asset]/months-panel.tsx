@@ -57,11 +57,11 @@ export function MonthsPanel({
         density={28}
         columns={[
           { key: 'month', label: 'Month' },
-          { key: 'ranOff', label: 'Ran off', unit, align: 'right' },
-          { key: 'carried', label: 'Carried', unit, align: 'right' },
-          { key: 'idle', label: 'Idle', unit, align: 'right' },
-          { key: 'hours', label: 'Device-hours used', align: 'right' },
-          { key: 'used', label: 'Utilisation', align: 'right' },
+          { key: 'ranOff', label: 'Ran off', unit, align: 'right', plain: 'part' },
+          { key: 'carried', label: 'Carried', unit, align: 'right', plain: 'part' },
+          { key: 'idle', label: 'Idle', unit, align: 'right', plain: 'part' },
+          { key: 'hours', label: 'Device-hours used', align: 'right', plain: 'time' },
+          { key: 'used', label: 'Utilisation', align: 'right', plain: 'time' },
         ]}
         rows={months.map(({ month, book }) => row(month, { text: nameOf(month), sort: month }, book))}
         total={row('range', 'Range', window)}

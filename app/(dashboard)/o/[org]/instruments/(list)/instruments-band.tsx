@@ -1,5 +1,5 @@
 import { KpiBand } from '@/components/figures/kpi-band'
-import { figureAddress } from '@/lib/contracts/explain'
+import { figureAddress, type InstrumentsMeasure, instrumentsAddress } from '@/lib/contracts/explain'
 import type { MatchingAnswer } from '@/lib/contracts/instruments'
 import { formatPercent, threeFigures } from '@/lib/units/format'
 
@@ -11,6 +11,8 @@ const megawattHours = (kwh: number | null): string | null => (kwh === null ? nul
 export function InstrumentsBand({ matching }: { matching: MatchingAnswer }) {
   const { annual, hourly } = matching
   const window = { from: matching.from, to: matching.to }
+  const explained = (measure: InstrumentsMeasure, value: number | null) =>
+    value === null ? {} : { explain: instrumentsAddress(measure, window, matching.market) }
   const nothing = 'No Scope 2 consumption in these months'
   return (
     <KpiBand
@@ -21,7 +23,7 @@ export function InstrumentsBand({ matching }: { matching: MatchingAnswer }) {
         why: nothing,
         ...(matching.market === null
           ? { explain: figureAddress('market', window, { deployment: ['owned', 'colocation_controlled'] }) }
-          : {}),
+          : explained('market', annual.market_kg)),
         note:
           matching.before_kg === null ? undefined : (
             <>
@@ -33,6 +35,7 @@ export function InstrumentsBand({ matching }: { matching: MatchingAnswer }) {
         {
           label: 'Covered',
           value: percent(annual.score),
+          ...explained('covered', annual.score),
           unit: '%',
           why: nothing,
           note:
@@ -45,6 +48,7 @@ export function InstrumentsBand({ matching }: { matching: MatchingAnswer }) {
         {
           label: 'Matched by the hour',
           value: percent(hourly.score),
+          ...explained('matched', hourly.score),
           unit: '%',
           why: hourly.notes[0],
           note: hourly.score === null ? undefined : hourly.is_lower_bound ? 'at least' : 'every hour known',
@@ -52,6 +56,7 @@ export function InstrumentsBand({ matching }: { matching: MatchingAnswer }) {
         {
           label: 'By the hour it would be',
           value: tonnes(hourly.market_kg),
+          ...explained('hourly', hourly.market_kg),
           unit: 't CO2e',
           why: hourly.notes[0],
           note:
@@ -60,6 +65,7 @@ export function InstrumentsBand({ matching }: { matching: MatchingAnswer }) {
         {
           label: 'Surplus',
           value: megawattHours(annual.surplus_kwh),
+          ...explained('surplus', annual.surplus_kwh),
           unit: 'MWh',
           why: 'No instrument bears on these months',
           note: annual.surplus_kwh === null ? undefined : 'bought, and not consumed',

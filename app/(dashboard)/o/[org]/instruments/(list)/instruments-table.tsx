@@ -12,7 +12,7 @@ const COLUMNS: Column[] = [
   { key: 'kind', label: 'Kind' },
   { key: 'where', label: 'Claimed at' },
   { key: 'vintage', label: 'Vintage' },
-  { key: 'mwh', label: 'Bought', unit: 'MWh', align: 'right' },
+  { key: 'mwh', label: 'Bought', unit: 'MWh', align: 'right', plain: 'entered' },
   { key: 'covered', label: 'Covers', unit: 'MWh', align: 'right' },
   { key: 'surplus', label: 'Surplus', unit: 'MWh', align: 'right' },
   { key: 'effect', label: 'Effect', unit: 't', align: 'right' },
@@ -41,12 +41,16 @@ const rowOf = (org: string, one: Instrument): Row => ({
       one.covered_mwh === null
         ? { nothing: 'not-applicable', why: 'It stands in the entries themselves' }
         : one.counts
-          ? one.covered_mwh
+          ? { sort: one.covered_mwh, explain: instrumentAddress(one.instrument_id, 'covered') }
           : { text: null, why: 'Ignored: it covers nothing' },
     surplus:
       one.surplus_mwh === null || !one.counts
         ? { nothing: 'not-applicable' }
-        : { text: one.surplus_mwh <= 0 ? '0' : threeFigures(one.surplus_mwh), sort: one.surplus_mwh },
+        : {
+            text: one.surplus_mwh <= 0 ? '0' : threeFigures(one.surplus_mwh),
+            sort: one.surplus_mwh,
+            explain: instrumentAddress(one.instrument_id, 'surplus'),
+          },
     effect:
       one.effect_kg === null
         ? { text: null, why: one.counts ? 'No consumption in its vintage yet' : 'Ignored: it has no effect' }

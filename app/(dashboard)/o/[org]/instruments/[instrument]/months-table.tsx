@@ -5,11 +5,11 @@ import { threeFigures } from '@/lib/units/format'
 
 const COLUMNS: Column[] = [
   { key: 'month', label: 'Month' },
-  { key: 'covered', label: 'Covered', unit: 'MWh', align: 'right' },
-  { key: 'replaced', label: 'Replaces', unit: 't', align: 'right' },
-  { key: 'own', label: 'Its own', unit: 't', align: 'right' },
-  { key: 'effect', label: 'Effect', unit: 't', align: 'right' },
-  { key: 'workloads', label: 'Shared to', align: 'right', digits: 0 },
+  { key: 'covered', label: 'Covered', unit: 'MWh', align: 'right', plain: 'beside' },
+  { key: 'replaced', label: 'Replaces', unit: 't', align: 'right', plain: 'beside' },
+  { key: 'own', label: 'Its own', unit: 't', align: 'right', plain: 'beside' },
+  { key: 'effect', label: 'Effect', unit: 't', align: 'right', plain: 'beside' },
+  { key: 'workloads', label: 'Shared to', align: 'right', digits: 0, plain: 'count' },
 ]
 
 const monthName = (month: string): string =>

@@ -90,11 +90,18 @@ export default async function InstrumentPage({ params }: { params: Promise<{ org
               why,
               explain: one.effect_kg === null ? undefined : instrumentAddress(id),
             },
-            { label: 'Covers', value: covers(one), unit: 'MWh', why },
+            {
+              label: 'Covers',
+              value: covers(one),
+              unit: 'MWh',
+              why,
+              explain: covers(one) === null ? undefined : instrumentAddress(id, 'covered'),
+            },
             {
               label: 'Bought',
               value: one.mwh === null ? null : threeFigures(one.mwh),
               unit: 'MWh',
+              plain: 'entered',
               why: 'All that the supplier delivers',
             },
             {
@@ -106,6 +113,7 @@ export default async function InstrumentPage({ params }: { params: Promise<{ org
                     ? '0'
                     : threeFigures(one.surplus_mwh),
               unit: 'MWh',
+              explain: one.surplus_mwh === null || !one.counts ? undefined : instrumentAddress(id, 'surplus'),
               why: one.counts ? 'A supplier rate has none' : 'Ignored: nothing is used of it',
             },
           ]}

@@ -35,9 +35,9 @@ const COLUMNS: Column[] = [
   { key: 'kind', label: 'Kind' },
   { key: 'mass', label: '', unit: 'kg CO2e', align: 'right' },
   { key: 'it', label: 'IT', unit: 'kWh', align: 'right' },
-  { key: 'pue', label: 'PUE', align: 'right' },
+  { key: 'pue', label: 'PUE', align: 'right', plain: 'beside' },
   { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right' },
-  { key: 'intensity', label: 'Grid', unit: 'g/kWh', align: 'right' },
+  { key: 'intensity', label: 'Grid', unit: 'g/kWh', align: 'right', plain: 'beside' },
   { key: 'tiers', label: 'Grades' },
   { key: 'scope', label: 'Scope line' },
   { key: 'team', label: 'Team' },
@@ -114,9 +114,11 @@ const numberCell = (text: string | null, why: string, explained: Explainable = {
 /** Activities and purchases have their explanation where an entry has its drawer. */
 const isRecord = (line: LedgerLine): boolean => line.workload.kind === 'activity' || line.workload.kind === 'asset'
 
-/** An entry whose hours fall into two scope lines has one explanation, that of the entry: those lines are parts of it. */
+/** An entry whose hours fall into two scope lines is explained line by line. */
 const explainedBy = (line: LedgerLine, isWhole: boolean) => (measure: ExplainedMeasure, exact: string | null) =>
-  isWhole && !isRecord(line) ? { explain: lineAddress(line.ledger_id, measure), exact } : {}
+  exact === null || isRecord(line)
+    ? {}
+    : { explain: lineAddress(line.ledger_id, measure, undefined, isWhole ? null : line.scope.row_code), exact }
 
 const kindCell = (line: LedgerLine): Cell => ({
   text: MEASURE_WORDS[line.measure],
@@ -159,11 +161,10 @@ const rowOf = (line: LedgerLine, { org, today, href, selected, isWhole }: RowCon
         ),
       },
       workload: workloadCell(org, line.workload),
-      mass: numberCell(
-        kilogramsToTheMilligram(line.co2e_mg),
-        missingWhy(line),
-        isWhole || isRecord(line) ? { explain: line.explain, exact: line.co2e_mg } : {},
-      ),
+      mass: numberCell(kilogramsToTheMilligram(line.co2e_mg), missingWhy(line), {
+        explain: line.explain,
+        exact: line.co2e_mg,
+      }),
       it: numberCell(
         kilowattHours(line.energy_uwh),
         isRecord(line) ? 'No electricity' : 'IT energy is not told by the source',
@@ -286,9 +287,14 @@ export function LedgerTable({ org, query, initial, today }: LedgerTableProps) {
               mass: {
                 text: mass === null ? null : `${mass}\u00a0kg`,
                 why: mass === null ? 'No line has a figure' : 'Without the embodied memo',
+                plain: 'told-here',
               },
-              it: { text: kilowattHours(total.energy_uwh), why: 'IT energy is not told by the sources' },
-              facility: { text: kilowattHours(total.facility_uwh), why: 'No energy is known' },
+              it: {
+                text: kilowattHours(total.energy_uwh),
+                why: 'IT energy is not told by the sources',
+                plain: 'told-here',
+              },
+              facility: { text: kilowattHours(total.facility_uwh), why: 'No energy is known', plain: 'told-here' },
             },
           }}
         />

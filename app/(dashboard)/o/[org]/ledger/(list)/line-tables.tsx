@@ -62,11 +62,11 @@ export function HoursTable({ entry }: { entry: LedgerEntry }) {
       sortable={false}
       columns={[
         { key: 'hour', label: 'UTC' },
-        { key: 'it', label: 'IT', unit: 'kWh', align: 'right' },
-        { key: 'pue', label: 'PUE', align: 'right' },
-        { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right' },
-        { key: 'grams', label: 'Grid', unit: 'g/kWh', align: 'right' },
-        { key: 'mg', label: '', unit: 'mg CO2e', align: 'right' },
+        { key: 'it', label: 'IT', unit: 'kWh', align: 'right', plain: 'beside' },
+        { key: 'pue', label: 'PUE', align: 'right', plain: 'beside' },
+        { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right', plain: 'beside' },
+        { key: 'grams', label: 'Grid', unit: 'g/kWh', align: 'right', plain: 'beside' },
+        { key: 'mg', label: '', unit: 'mg CO2e', align: 'right', plain: 'beside' },
         { key: 'gap', label: 'Gap' },
         { key: 'overhead', label: 'PUE from' },
         { key: 'overheadTier', label: 'Grade' },
@@ -106,7 +106,7 @@ export function FactorsTable({ entry }: { entry: LedgerEntry }) {
         { key: 'id', label: 'Version' },
         { key: 'source', label: 'Source' },
         { key: 'basis', label: 'Basis' },
-        { key: 'hours', label: 'Hours', align: 'right' },
+        { key: 'hours', label: 'Hours', align: 'right', plain: 'count' },
       ]}
       rows={rows}
       empty={<span className="text-muted">No factor was applied.</span>}
@@ -121,10 +121,10 @@ export function RevisionsTable({ revisions, today }: { revisions: readonly LineR
       density={28}
       sortable={false}
       columns={[
-        { key: 'revision', label: 'Rev.', align: 'right' },
+        { key: 'revision', label: 'Rev.', align: 'right', plain: 'count' },
         { key: 'posted', label: 'Posted, UTC' },
-        { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right' },
-        { key: 'mass', label: '', unit: 'kg CO2e', align: 'right' },
+        { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right', plain: 'beside' },
+        { key: 'mass', label: '', unit: 'kg CO2e', align: 'right', plain: 'told-here' },
         { key: 'status', label: 'Status' },
         { key: 'method', label: 'Method' },
         { key: 'input', label: 'Input SHA-256' },
@@ -191,7 +191,7 @@ export function BatchesTable({ batches, today }: { batches: readonly LineBatch[]
       sortable={false}
       columns={[
         { key: 'received', label: 'Received, UTC' },
-        { key: 'readings', label: 'Readings', align: 'right' },
+        { key: 'readings', label: 'Readings', align: 'right', plain: 'count' },
         { key: 'sha', label: 'SHA-256' },
         { key: 'first', label: 'From' },
         { key: 'last', label: 'To' },

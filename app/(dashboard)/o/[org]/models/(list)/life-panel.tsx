@@ -4,6 +4,7 @@ import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { Panel } from '@/components/ui/panel'
 import { pageAccess } from '@/lib/auth/page'
+import { type ModelMeasure, modelAddress } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
 import { makingMg } from '@/lib/rollups/model-carried'
 import { inferenceDays, type ModelCrossover, modelCrossover } from '@/lib/rollups/model-crossover'
@@ -102,7 +103,7 @@ export async function LifePanel({ org }: { org: string }) {
   const mass = (key: string, label: string): Column => ({ key, label, unit, align: 'right' })
   const columns: Column[] = [
     { key: 'model', label: 'Model' },
-    { key: 'parameters', label: 'Parameters', align: 'right' },
+    { key: 'parameters', label: 'Parameters', align: 'right', plain: 'entered' },
     { key: 'parent', label: 'Made from' },
     mass('making', 'Making'),
     mass('lost', 'of it lost'),
@@ -123,10 +124,24 @@ export async function LifePanel({ org }: { org: string }) {
     const text = `${[amount.value, amount.unit].filter(Boolean).join(' ')} ${unitWords(use.unit)}`
     return { text, sort: use.served.count, node: nowrap(text) }
   }
-  const cellOfUse = (use: PerUse | null, of: (use: PerUse) => number): Cell => {
+  const cellOfUse = (
+    model: string,
+    use: PerUse | null,
+    measure: 'marginal' | 'amortised',
+    of: (use: PerUse) => number,
+  ): Cell => {
     const figure = use ? massFigure(scaled(of(use), use.unit)) : null
-    return figure && use ? { text: `${figure.value}\u202f${figure.unit}`, sort: of(use) } : { text: null, why: noUse }
+    return figure && use
+      ? {
+          text: `${figure.value}\u202f${figure.unit}`,
+          sort: of(use),
+          exact: String(of(use)),
+          explain: modelAddress(model, measure, use.unit),
+        }
+      : { text: null, why: noUse }
   }
+  const massCell = (model: string, measure: ModelMeasure, mg: bigint | null): Cell =>
+    mg === null ? null : { sort: massIn(mg, unit), exact: mg, explain: modelAddress(model, measure) }
   const rows: Row[] = lived.map(({ model, life, crossover, use }) => {
     const months = cumulativeMonths(life)
     const totals = months.map((month) =>
@@ -144,16 +159,19 @@ export async function LifePanel({ org }: { org: string }) {
         },
         parameters: { text: largeNumber(model.parameters), sort: model.parameters, why: 'Nobody entered them' },
         parent: parentCell(model, names),
-        making: massIn(life.developmentMg, unit) ?? { text: null, why: 'No run of it has a figure' },
-        lost: massIn(lostOf(life), unit) ?? { nothing: 'not-applicable', why: 'No run of it is said to have failed' },
+        making: massCell(model.name, 'making', life.developmentMg) ?? { text: null, why: 'No run of it has a figure' },
+        lost: massCell(model.name, 'lost', lostOf(life)) ?? {
+          nothing: 'not-applicable',
+          why: 'No run of it is said to have failed',
+        },
         inference:
-          massIn(life.inferenceMg, unit) ??
+          massCell(model.name, 'inference', life.inferenceMg) ??
           (life.parts.has('inference')
             ? { text: null, why: 'No hour of it has a figure' }
             : { nothing: 'not-applicable', why: 'It serves nothing here' }),
-        upstream: massIn(life.upstreamMg, unit),
-        embodied: massIn(life.embodiedMg, unit) ?? { text: null, why: 'Its hardware is not known' },
-        total: { sort: massIn(life.totalMg, unit), why: 'No hour of it has a figure', exact: life.totalMg },
+        upstream: massCell(model.name, 'upstream', life.upstreamMg),
+        embodied: massCell(model.name, 'embodied', life.embodiedMg) ?? { text: null, why: 'Its hardware is not known' },
+        total: massCell(model.name, 'total', life.totalMg) ?? { text: null, why: 'No hour of it has a figure' },
         trend:
           totals.length > 1
             ? {
@@ -170,13 +188,17 @@ export async function LifePanel({ org }: { org: string }) {
               }
             : null,
         served: servedCell(use),
-        marginal: cellOfUse(use, (one) => one.marginal),
-        amortised: cellOfUse(use, (one) => one.together),
+        marginal: cellOfUse(model.name, use, 'marginal', (one) => one.marginal),
+        amortised: cellOfUse(model.name, use, 'amortised', (one) => one.together),
         crossover: crossoverCell(crossover, life, today),
       },
     }
   })
-  const total = (of: (life: ModelLife) => bigint | null) => massIn(sumOf(lived.map((row) => of(row.life))), unit)
+  /** The sum of the rows above, each explained. */
+  const total = (of: (life: ModelLife) => bigint | null): Cell => ({
+    sort: massIn(sumOf(lived.map((row) => of(row.life))), unit),
+    plain: 'told-here',
+  })
   const pers = [...new Set(lived.flatMap(({ use }) => (use ? [perOf(use.unit).words] : [])))]
   return (
     <Panel
@@ -200,7 +222,7 @@ export async function LifePanel({ org }: { org: string }) {
             inference: total((life) => life.inferenceMg),
             upstream: total((life) => life.upstreamMg),
             embodied: total((life) => life.embodiedMg),
-            total: massIn(whole, unit),
+            total: { sort: massIn(whole, unit), plain: 'told-here' },
           },
         }}
       />

@@ -39,8 +39,10 @@ export function LifeTable({
     why,
     explain: mg === null ? undefined : explain,
     exact: mg,
+    // What failed is taken out of its stage: the parts sum to totals that are explained.
+    plain: explain === undefined ? 'part' : undefined,
   })
-  const address = (measure: 'location' | 'embodied' | 'total-location', part?: LifePart) =>
+  const address = (measure: 'location' | 'before' | 'embodied' | 'total-location', part?: LifePart) =>
     part === undefined || isWholeStage(life, part)
       ? figureAddress(measure, window, { model, ...(part ? { stage: part } : {}) })
       : undefined
@@ -54,7 +56,7 @@ export function LifeTable({
         cells: {
           part: partWords(part),
           location: cell(sums.locationMg, WHY.location, address('location', part)),
-          upstream: cell(sums.upstreamMg, WHY.upstream),
+          upstream: cell(sums.upstreamMg, WHY.upstream, address('before', part)),
           embodied: cell(sums.embodiedMg, WHY.embodied, address('embodied', part)),
           total: cell(total, WHY.location, address('total-location', part)),
         },
@@ -83,7 +85,7 @@ export function LifeTable({
         cells: {
           part: 'Total',
           location: cell(life.locationMg, WHY.location, address('location')),
-          upstream: cell(life.upstreamMg, WHY.upstream),
+          upstream: cell(life.upstreamMg, WHY.upstream, address('before')),
           embodied: cell(life.embodiedMg, WHY.embodied, address('embodied')),
           total: cell(life.totalMg, WHY.location, address('total-location')),
         },

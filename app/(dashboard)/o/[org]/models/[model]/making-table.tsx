@@ -69,7 +69,7 @@ export function MakingTable({
       sortable={false}
       columns={[
         { key: 'what', label: 'Quantity' },
-        { key: 'value', label: 'Value', align: 'right' },
+        { key: 'value', label: 'Value', align: 'right', plain: 'told-here' },
         { key: 'unit', label: 'Unit' },
       ]}
       rows={[

@@ -1,6 +1,6 @@
 import { KpiBand } from '@/components/figures/kpi-band'
 import type { Interval } from '@/lib/accounting/uncertainty/interval'
-import { figureAddress } from '@/lib/contracts/explain'
+import { figureAddress, modelAddress } from '@/lib/contracts/explain'
 import type { ModelLife } from '@/lib/rollups/model-life'
 import type { PerUse } from '@/lib/rollups/model-use'
 import { formatMass, formatPercent, massUnitFor } from '@/lib/units/format'
@@ -57,6 +57,8 @@ export function ModelBand({ model, life, interval, window, developmentMg, use, r
           value: development?.value ?? null,
           unit: development?.unit,
           why: 'No run of it has a figure',
+          explain: developmentMg === null ? undefined : modelAddress(model, 'making'),
+          exact: developmentMg,
           note: lost === null ? 'no run of it failed' : `${lostShare} failed or given up`,
         },
         {
@@ -64,10 +66,7 @@ export function ModelBand({ model, life, interval, window, developmentMg, use, r
           value: inference?.value ?? null,
           unit: inference?.unit,
           why: 'No service of it has a figure',
-          explain:
-            life.inferenceMg === null || life.lostFrom.has('inference')
-              ? undefined
-              : figureAddress('location', window, { model, stage: 'inference' }),
+          explain: life.inferenceMg === null ? undefined : modelAddress(model, 'inference'),
           exact: life.inferenceMg,
           note: inference ? `${formatPercent(ratioOf(life.inferenceMg, life.locationMg))} of operation` : undefined,
         },
@@ -75,6 +74,17 @@ export function ModelBand({ model, life, interval, window, developmentMg, use, r
           label: use ? `Per ${perOf(use.unit).words}, ${ratio}` : 'Per use',
           value: each?.value ?? null,
           unit: each?.unit,
+          ...(each && use
+            ? {
+                explain: modelAddress(
+                  model,
+                  ratio,
+                  use.unit,
+                  use.isForecast && ratio === 'amortised' ? use.over : null,
+                ),
+                exact: String(ratio === 'amortised' ? use.together : use.marginal),
+              }
+            : {}),
           why: 'No service states what it delivers with this model',
           note: use
             ? ratio === 'amortised'
@@ -86,6 +96,12 @@ export function ModelBand({ model, life, interval, window, developmentMg, use, r
           label: 'Water',
           value: waterText?.value ?? null,
           unit: waterText?.unit,
+          ...(waterText === null || life.waterUl === null || life.sourceWaterUl === null
+            ? {}
+            : {
+                explain: figureAddress('total-water', window, { model }),
+                exact: life.waterUl + life.sourceWaterUl,
+              }),
           why: 'Water use of its places is not known',
           note: !waterText
             ? undefined

@@ -249,7 +249,7 @@ export async function ModelDetail({ org, name, asked }: { org: string; name: str
               >
                 {uses.length > 0 ? (
                   <>
-                    <UseTable rows={uses} />
+                    <UseTable model={name} rows={uses} />
                     <form className="mt-3 flex flex-wrap items-end gap-3" action={path}>
                       {unit && <input type="hidden" name="unit" value={unit} />}
                       <input type="hidden" name="ratio" value={ratio} />

@@ -129,8 +129,8 @@ export default async function Disclosures({ params }: { params: Promise<{ org: s
                     { key: 's1', label: 'Scope 1', unit: 't', align: 'right' },
                     { key: 's2', label: 'Scope 2, location', unit: 't', align: 'right' },
                     { key: 's3', label: 'Scope 3', unit: 't', align: 'right' },
-                    { key: 'screening', label: 'Screening, kept out', unit: 't', align: 'right' },
-                    { key: 'gaps', label: 'Hours without a figure', align: 'right' },
+                    { key: 'screening', label: 'Screening, kept out', unit: 't', align: 'right', plain: 'part' },
+                    { key: 'gaps', label: 'Hours without a figure', align: 'right', plain: 'count' },
                     { key: 'files', label: 'Statement and files', sortable: false },
                   ]}
                   rows={years.map((one) => rowOf(org, one, today))}

@@ -54,18 +54,31 @@ export function InstrumentsSection({ org, made }: SectionProps) {
               {
                 label: 'By instruments',
                 ...percentFigure(ratioOf(covered, consumptionUwh)),
+                explain: statementAddress(year, 'instruments'),
                 note: 'of Scope 2 electricity',
               },
-              { label: 'Bundled', ...percentFigure(ratioOf(bundledUwh, consumptionUwh)), note: 'PPA, green tariff' },
-              { label: 'Unbundled', ...percentFigure(ratioOf(unbundledUwh, consumptionUwh)), note: 'certificates' },
+              {
+                label: 'Bundled',
+                ...percentFigure(ratioOf(bundledUwh, consumptionUwh)),
+                explain: statementAddress(year, 'bundled'),
+                note: 'PPA, green tariff',
+              },
+              {
+                label: 'Unbundled',
+                ...percentFigure(ratioOf(unbundledUwh, consumptionUwh)),
+                explain: statementAddress(year, 'unbundled'),
+                note: 'certificates',
+              },
               {
                 label: 'At residual mix or rate',
                 ...percentFigure(ratioOf(supplierUwh + residualUwh, consumptionUwh)),
+                explain: statementAddress(year, 'residual'),
                 note: 'before instruments',
               },
               {
                 label: 'No residual mix known',
                 ...percentFigure(ratioOf(fallbackUwh, consumptionUwh)),
+                explain: statementAddress(year, 'no-residual'),
                 note: fallbackUwh > 0n ? 'grid average, flagged' : 'none',
               },
             ]}
@@ -78,8 +91,8 @@ export function InstrumentsSection({ org, made }: SectionProps) {
               { key: 'bundled', label: 'Contract' },
               { key: 'market', label: 'Market' },
               { key: 'vintage', label: 'Vintage' },
-              { key: 'covered', label: 'Covers', unit: 'kWh', align: 'right' },
-              { key: 'share', label: 'Of Scope 2', align: 'right' },
+              { key: 'covered', label: 'Covers', unit: 'kWh', align: 'right', plain: 'beside' },
+              { key: 'share', label: 'Of Scope 2', align: 'right', plain: 'beside' },
               { key: 'effect', label: 'Effect', unit: 't CO2eq', align: 'right' },
               { key: 'cancelled', label: 'Cancelled' },
             ]}
@@ -167,7 +180,7 @@ export function BridgeSection({ made }: SectionProps) {
           sortable={false}
           columns={[
             { key: 'label', label: 'Line' },
-            { key: 'mass', label: '', unit: 't CO2eq', align: 'right' },
+            { key: 'mass', label: '', unit: 't CO2eq', align: 'right', plain: 'part' },
           ]}
           rows={[
             line('opening', `Book value on 1 January ${year}`, bridge.openingMg),
@@ -261,7 +274,7 @@ export function MemoSection({ made }: SectionProps) {
             density={28}
             columns={[
               { key: 'gas', label: 'Gas' },
-              { key: 'mass', label: '', unit: 't CO2eq', align: 'right' },
+              { key: 'mass', label: '', unit: 't CO2eq', align: 'right', plain: 'part' },
             ]}
             rows={[
               ...gases.gases.map(({ gas, mg }) => ({ id: gas, cells: { gas: gasWords(gas), mass: massCell(mg) } })),
@@ -284,12 +297,12 @@ export function MemoSection({ made }: SectionProps) {
         density={28}
         columns={[
           { key: 'kind', label: 'Type' },
-          { key: 'volume', label: 'Volume at stake', unit: 't CO2eq', align: 'right' },
-          { key: 'price', label: 'Price per t', align: 'right' },
-          { key: 'cost', label: 'Cost', align: 'right' },
-          { key: 's1', label: 'Scope 1', align: 'right' },
-          { key: 's2', label: 'Scope 2', align: 'right' },
-          { key: 's3', label: 'Scope 3', align: 'right' },
+          { key: 'volume', label: 'Volume at stake', unit: 't CO2eq', align: 'right', plain: 'part' },
+          { key: 'price', label: 'Price per t', align: 'right', plain: 'entered' },
+          { key: 'cost', label: 'Cost', align: 'right', plain: 'beside' },
+          { key: 's1', label: 'Scope 1', align: 'right', plain: 'part' },
+          { key: 's2', label: 'Scope 2', align: 'right', plain: 'part' },
+          { key: 's3', label: 'Scope 3', align: 'right', plain: 'part' },
           { key: 'perimeter', label: 'Perimeter' },
         ]}
         rows={prices.map((price, at) => ({

@@ -1,13 +1,17 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { GapNote } from '@/components/figures/gap-note'
 import { KpiBand } from '@/components/figures/kpi-band'
-import type { Cell, Row } from '@/components/tables/cells'
+import type { Cell, CellSpec, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { PanelHead } from '@/components/ui/panel'
 import { Status } from '@/components/ui/status'
+import type { DeploymentName } from '@/lib/contracts/common'
+import { figureAddress, siteAddress, statementAddress } from '@/lib/contracts/explain'
 import { sumKnown } from '@/lib/reports/ledger-lines'
 import { methodNotes } from '@/lib/reports/method-notes'
 import { hoursText } from '@/lib/reports/narrative'
+import { countedDeployments, SCOPE_2 } from '@/lib/reports/scope-table'
 import { shareText } from '@/lib/reports/shares'
 import type { EnergyRow, ShareRow, Statement, Sums, TierShare } from '@/lib/reports/statement-model'
 import { exactKilogramText, exactKilowattHourText, tonnes, wholeKilowattHours } from '@/lib/reports/tonnes'
@@ -29,6 +33,8 @@ import { ledgerHref } from '../_shared/addresses'
 
 /** More rows than a reader scrolls through: the rest stands in the ledger CSV. */
 const MOST_ROWS = 300
+
+const yearWindow = (year: number) => ({ from: `${year}-01-01`, to: `${year + 1}-01-01` })
 
 interface SectionProps {
   org: string
@@ -58,14 +64,27 @@ export function Section({
   )
 }
 
-export const massCell = (mg: bigint | null, href?: string, why = 'No hour has a figure'): Cell =>
+export const massCell = (mg: bigint | null, href?: string, why = 'No hour has a figure', explain?: string): Cell =>
   mg === null
     ? { text: null, why }
-    : { text: tonnes(mg), sort: Number(mg), why: `${exactKilogramText(mg)} kg CO₂eq`, href }
-const energyCell = (uwh: bigint | null): Cell =>
+    : {
+        text: tonnes(mg),
+        sort: Number(mg),
+        why: `${exactKilogramText(mg)} kg CO₂eq`,
+        href,
+        explain,
+        exact: explain ? mg : undefined,
+      }
+const energyCell = (uwh: bigint | null, explain?: string): Cell =>
   uwh === null
     ? { text: null, why: 'Not known' }
-    : { text: wholeKilowattHours(uwh), sort: Number(uwh), why: `${exactKilowattHourText(uwh)} kWh` }
+    : {
+        text: wholeKilowattHours(uwh),
+        sort: Number(uwh),
+        why: `${exactKilowattHourText(uwh)} kWh`,
+        explain,
+        exact: explain ? uwh : undefined,
+      }
 const countCell = (count: number): Cell => ({ text: formatCount(count), sort: count })
 
 function Rest({ rows, what }: { rows: number; what: string }) {
@@ -78,30 +97,45 @@ function Rest({ rows, what }: { rows: number; what: string }) {
 
 export function EnergySection({ org, made }: SectionProps) {
   const { energy, year } = made
+  const window = yearWindow(year)
   const line = (row: EnergyRow): Row => ({
     id: row.deployment,
     cells: {
       name: DEPLOYMENT_LABEL[row.deployment],
       part: row.own ? 'Own operations' : 'Memo',
-      it: energyCell(row.itUwh),
-      facility: energyCell(row.facilityUwh),
+      it: energyCell(row.itUwh, figureAddress('energy', window, { deployment: row.deployment })),
+      facility: energyCell(row.facilityUwh, figureAddress('facility', window, { deployment: row.deployment })),
       hours: countCell(row.hours),
-      mass: massCell(row.mg, ledgerHref(org, year, { deployment: row.deployment })),
+      mass: {
+        ...(massCell(row.mg, ledgerHref(org, year, { deployment: row.deployment })) as CellSpec),
+        // A figure of the ledger holds what is kept out of Scope 2 too.
+        ...(made.keptOut.hours === 0
+          ? { explain: figureAddress('location', window, { deployment: row.deployment }), exact: row.mg }
+          : { plain: 'part' }),
+      },
     },
   })
-  const sum = (id: string, name: string, sums: Sums): Row => ({
+  const sum = (id: string, name: string, sums: Sums, deployment: DeploymentName[]): Row => ({
     id,
     cells: {
       name,
-      it: energyCell(sums.itUwh),
-      facility: energyCell(sums.facilityUwh),
-      mass: massCell(sums.mg),
+      it: energyCell(sums.itUwh, figureAddress('energy', window, { deployment })),
+      facility: energyCell(sums.facilityUwh, figureAddress('facility', window, { deployment })),
+      mass:
+        made.keptOut.hours === 0
+          ? massCell(sums.mg, undefined, undefined, figureAddress('location', window, { deployment }))
+          : { ...(massCell(sums.mg) as CellSpec), plain: 'part' },
     },
   })
   const block = (own: boolean, label: string, sums: Sums): Row[] => {
     const mine = energy.rows.filter((row) => row.own === own)
     if (mine.length === 0) return []
-    const total = sum(own ? 'own' : 'memo', label, sums)
+    const total = sum(
+      own ? 'own' : 'memo',
+      label,
+      sums,
+      mine.map(({ deployment }) => deployment),
+    )
     return [
       ...mine.map(line),
       {
@@ -111,7 +145,12 @@ export function EnergySection({ org, made }: SectionProps) {
       },
     ]
   }
-  const all = sum('all', 'All electricity', energy.all)
+  const all = sum(
+    'all',
+    'All electricity',
+    energy.all,
+    energy.rows.map(({ deployment }) => deployment),
+  )
   return (
     <Section
       id="energy"
@@ -130,7 +169,7 @@ export function EnergySection({ org, made }: SectionProps) {
           { key: 'part', label: 'Perimeter' },
           { key: 'it', label: 'IT energy', unit: 'kWh', align: 'right' },
           { key: 'facility', label: 'Facility energy', unit: 'kWh', align: 'right' },
-          { key: 'hours', label: 'Hours', align: 'right' },
+          { key: 'hours', label: 'Hours', align: 'right', plain: 'count' },
           { key: 'mass', label: 'Location-based', unit: 't CO2eq', align: 'right' },
         ]}
         rows={[...block(true, 'Sum of own operations', energy.own), ...block(false, 'Sum of the memo', energy.memo)]}
@@ -180,25 +219,34 @@ export function QualitySection({ org, made }: SectionProps) {
           {
             label: 'Coverage',
             ...percentFigure(hours === 0 ? null : quality.knownHours / hours),
+            ...(hours === 0 ? {} : { explain: statementAddress(year, 'coverage') }),
             why: 'No hour is recorded',
-            note: `${formatCount(quality.knownHours)} of ${hoursText(hours)}`,
-            explainHref: quality.gapHours > 0 ? gapHref : undefined,
+            note:
+              quality.gapHours > 0 ? (
+                <Link href={gapHref}>{`${formatCount(quality.knownHours)} of ${hoursText(hours)}`}</Link>
+              ) : (
+                `${formatCount(quality.knownHours)} of ${hoursText(hours)}`
+              ),
           },
           {
             label: 'Tier 1 or 2',
             ...percentFigure(ratioOf(best, electricityMg)),
+            ...(electricityMg === null || electricityMg === 0n ? {} : { explain: statementAddress(year, 'tier-1-2') }),
             why: 'No electricity has a figure',
             note: 'of the electricity, location-based',
           },
           {
             label: 'Partly estimated energy',
             value: tonnes(quality.estimatedMg),
+            explain: statementAddress(year, 'estimated'),
+            exact: quality.estimatedMg,
             unit: 't CO2eq',
             note: hoursText(quality.estimatedHours),
           },
           {
             label: 'Kept out of Scope 2',
             value: keptOut.mg === null ? null : tonnes(keptOut.mg),
+            plain: 'part',
             unit: keptOut.mg === null ? undefined : 't CO2eq',
             why: 'No screening figure',
             note: keptOut.hours === 0 ? 'no screening figure' : `${hoursText(keptOut.hours)} of screening figures`,
@@ -211,10 +259,10 @@ export function QualitySection({ org, made }: SectionProps) {
         sortable={false}
         columns={[
           { key: 'kind', label: 'Graded' },
-          { key: 'tier', label: 'Tier', align: 'right' },
+          { key: 'tier', label: 'Tier', align: 'right', plain: 'count' },
           { key: 'words', label: 'Meaning' },
-          { key: 'mass', label: 'Mass', unit: 't CO2eq', align: 'right' },
-          { key: 'share', label: 'Share', align: 'right' },
+          { key: 'mass', label: 'Mass', unit: 't CO2eq', align: 'right', plain: 'part' },
+          { key: 'share', label: 'Share', align: 'right', plain: 'beside' },
         ]}
         rows={[
           ...tierRows('Weakest of the three', quality.overall, GRADES),
@@ -233,7 +281,7 @@ export function QualitySection({ org, made }: SectionProps) {
             columns={[
               { key: 'deployment', label: 'Deployment' },
               { key: 'reason', label: 'Reason' },
-              { key: 'hours', label: 'Hours', align: 'right' },
+              { key: 'hours', label: 'Hours', align: 'right', plain: 'count' },
             ]}
             rows={quality.gaps.map(({ deployment, reason, hours: count }) => ({
               id: `${deployment} ${reason}`,
@@ -277,7 +325,7 @@ export function SitesSection({ org, made }: SectionProps) {
             { key: 'zone', label: 'Zone' },
             { key: 'it', label: 'IT energy', unit: 'kWh', align: 'right' },
             { key: 'facility', label: 'Facility energy', unit: 'kWh', align: 'right' },
-            { key: 'hours', label: 'Hours with both', align: 'right' },
+            { key: 'hours', label: 'Hours with both', align: 'right', plain: 'count' },
             { key: 'pue', label: 'PUE', align: 'right' },
             { key: 'cue', label: 'CUE', unit: 'kg CO2e/kWh', align: 'right' },
             { key: 'state', label: 'Basis' },
@@ -287,17 +335,23 @@ export function SitesSection({ org, made }: SectionProps) {
             cells: {
               site: { text: site.name, href: `/o/${org}/sites/${encodeURIComponent(site.slug)}` },
               zone: site.zone,
-              it: energyCell(site.itUwh),
-              facility: energyCell(site.facilityUwh),
+              it: { ...(energyCell(site.itUwh) as CellSpec), plain: 'beside' },
+              facility: { ...(energyCell(site.facilityUwh) as CellSpec), plain: 'beside' },
               hours: countCell(site.pairedHours),
               pue: {
                 text: formatRatio(site.pue),
                 sort: site.pue,
+                ...(site.pue === null
+                  ? {}
+                  : { explain: siteAddress(site.slug, 'pue', yearWindow(year)), exact: String(site.pue) }),
                 why: site.pue === null ? 'No hour has both' : undefined,
               },
               cue: {
                 text: formatRatio(site.cueKgPerKwh),
                 sort: site.cueKgPerKwh,
+                ...(site.cueKgPerKwh === null
+                  ? {}
+                  : { explain: siteAddress(site.slug, 'cue', yearWindow(year)), exact: String(site.cueKgPerKwh) }),
                 why: site.cueKgPerKwh === null ? 'No hour has both meters and an intensity' : undefined,
               },
               state: `${site.fromWorkloads ? 'IT side from workloads' : 'Own meters'}${site.provisional ? ', provisional' : ''}`,
@@ -317,6 +371,15 @@ function Shares({
   label,
 }: SectionProps & { rows: readonly ShareRow[]; by: 'team' | 'model'; label: string }) {
   const { year, electricityMg } = made
+  const counted = countedDeployments(made)
+  const explained = (
+    measure: 'facility' | 'location' | 'market' | 'before' | 'embodied',
+    name?: string | null,
+  ): string =>
+    figureAddress(measure, yearWindow(year), {
+      ...(name === undefined ? {} : { [by]: name ?? UNASSIGNED }),
+      deployment: measure === 'market' ? SCOPE_2 : counted,
+    })
   return (
     <div className="min-w-0">
       <h3 className="mb-1 font-semibold">By {by}</h3>
@@ -326,7 +389,7 @@ function Shares({
           { key: 'name', label },
           { key: 'facility', label: 'Facility energy', unit: 'kWh', align: 'right' },
           { key: 'mass', label: 'Location-based', unit: 't CO2eq', align: 'right' },
-          { key: 'share', label: 'Share', align: 'right' },
+          { key: 'share', label: 'Share', align: 'right', plain: 'beside' },
           { key: 'market', label: 'Scope 2 market', unit: 't', align: 'right' },
           { key: 'upstream', label: 'Upstream, losses', unit: 't', align: 'right' },
           { key: 'embodied', label: 'Embodied, memo', unit: 't', align: 'right' },
@@ -339,15 +402,35 @@ function Shares({
               row.name === null
                 ? 'Unassigned'
                 : { text: row.name, href: `/o/${org}/${by}s/${encodeURIComponent(row.name)}` },
-            facility: energyCell(row.facilityUwh),
-            mass: massCell(
-              row.mg,
-              ledgerHref(org, year, { [by]: row.name ?? UNASSIGNED }),
-              row.keptOutMg > 0n ? 'Screening figures only, kept out of Scope 2' : undefined,
+            facility: energyCell(row.facilityUwh, explained('facility', row.name)),
+            mass: {
+              ...(massCell(
+                row.mg,
+                ledgerHref(org, year, { [by]: row.name ?? UNASSIGNED }),
+                row.keptOutMg > 0n ? 'Screening figures only, kept out of Scope 2' : undefined,
+              ) as CellSpec),
+              ...(row.keptOutMg === 0n
+                ? { explain: explained('location', row.name), exact: row.mg }
+                : { plain: 'part' }),
+            },
+            market: massCell(
+              row.marketMg,
+              undefined,
+              'No Scope 2 electricity with a market-based figure',
+              explained('market', row.name),
             ),
-            market: massCell(row.marketMg, undefined, 'No Scope 2 electricity with a market-based figure'),
-            upstream: massCell(row.upstreamMg, undefined, 'No upstream or loss factor is known'),
-            embodied: massCell(row.embodiedMg, undefined, 'No hardware with an embodied value is named'),
+            upstream: massCell(
+              row.upstreamMg,
+              undefined,
+              'No upstream or loss factor is known',
+              explained('before', row.name),
+            ),
+            embodied: massCell(
+              row.embodiedMg,
+              undefined,
+              'No hardware with an embodied value is named',
+              explained('embodied', row.name),
+            ),
             share: row.mg === null ? null : { text: shareText(row.sharePerMille, row.mg), sort: row.sharePerMille },
           },
         }))}
@@ -355,12 +438,20 @@ function Shares({
           id: 'total',
           cells: {
             name: 'Total',
-            facility: energyCell(made.energy.counted.facilityUwh),
-            mass: massCell(electricityMg),
+            facility: energyCell(made.energy.counted.facilityUwh, explained('facility')),
+            mass:
+              made.keptOut.hours === 0
+                ? massCell(electricityMg, undefined, undefined, explained('location'))
+                : { ...(massCell(electricityMg) as CellSpec), plain: 'part' },
             share: electricityMg === null || electricityMg === 0n ? null : '100.0\u202f%',
-            market: massCell(sumKnown(rows.map((row) => row.marketMg))),
-            upstream: massCell(sumKnown(rows.map((row) => row.upstreamMg))),
-            embodied: massCell(sumKnown(rows.map((row) => row.embodiedMg))),
+            market: massCell(sumKnown(rows.map((row) => row.marketMg)), undefined, undefined, explained('market')),
+            upstream: massCell(sumKnown(rows.map((row) => row.upstreamMg)), undefined, undefined, explained('before')),
+            embodied: massCell(
+              sumKnown(rows.map((row) => row.embodiedMg)),
+              undefined,
+              undefined,
+              explained('embodied'),
+            ),
           },
         }}
         empty={<span className="text-muted">No hour of the year.</span>}
@@ -441,12 +532,12 @@ export function FactorsSection({ made }: SectionProps) {
               caption={`${title} used in ${year}`}
               columns={[
                 { key: 'factor', label: 'Factor, id@version', width: 'wide' },
-                { key: 'value', label: 'Value', align: 'right' },
+                { key: 'value', label: 'Value', align: 'right', plain: 'published' },
                 { key: 'basis', label: 'Basis, gases' },
                 { key: 'source', label: 'Source, licence', width: 'wide' },
                 { key: 'status', label: 'Status' },
-                { key: 'hours', label: 'Hours', align: 'right' },
-                { key: 'mass', label: 'Mass', unit: 't CO2eq', align: 'right' },
+                { key: 'hours', label: 'Hours', align: 'right', plain: 'count' },
+                { key: 'mass', label: 'Mass', unit: 't CO2eq', align: 'right', plain: 'part' },
               ]}
               rows={used.slice(0, MOST_ROWS).map((factor, at) => ({
                 id: `${role}${at}`,

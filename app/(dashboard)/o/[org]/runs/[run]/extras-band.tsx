@@ -87,6 +87,7 @@ export function ExtrasBand({ run, window, extras, marketMg, effectMg, work, isSe
           label: 'Device-hours',
           value: extras.device_hours === null ? null : formatCount(extras.device_hours),
           unit: extras.device_hours === null ? undefined : 'h',
+          plain: 'time',
           why: 'Its sender named no number of devices',
           note: each ? `${each}\u202fkg a device-hour` : undefined,
         },
@@ -95,6 +96,7 @@ export function ExtrasBand({ run, window, extras, marketMg, effectMg, work, isSe
           : {
               label: 'Share of peak (MFU)',
               ...mfu,
+              plain: 'told-here',
               why:
                 work?.flops == null
                   ? 'Its FLOPs are not known: enter them below'

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { SyncedPanels } from '@/components/charts/synced-panels'
 import { Delta } from '@/components/figures/delta'
@@ -20,7 +21,7 @@ import { Panel, PanelGrid } from '@/components/ui/panel'
 import { Status } from '@/components/ui/status'
 import { isAllowed } from '@/lib/auth/actor'
 import { pageAccess } from '@/lib/auth/page'
-import { figureAddress } from '@/lib/contracts/explain'
+import { type FigureRatioName, figureAddress, figureRatioAddress } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
 import { freshness } from '@/lib/rollups/freshness'
 import { afterInstruments, instrumentEffectBy } from '@/lib/rollups/instrument-effect'
@@ -189,6 +190,8 @@ export default async function Run({
   const experienced = formatIntensity(sums.experiencedGPerKwh)
   const coverage = percentFigure(sums.coverage)
   const why = sums.gaps[0] ? `No hour has a figure: ${gapWords(sums.gaps[0].reason)}` : 'No hour has a figure'
+  const ratio = (name: FigureRatioName, value: number | null) =>
+    value === null ? {} : { explain: figureRatioAddress(name, window, { run }), exact: String(value) }
   const against =
     sums.experiencedGPerKwh !== null && sums.meanGPerKwh !== null && sums.meanGPerKwh > 0
       ? sums.experiencedGPerKwh / sums.meanGPerKwh - 1
@@ -279,7 +282,7 @@ export default async function Run({
               value: experienced?.value ?? null,
               unit: experienced?.unit,
               why,
-              explainHref: '#explain',
+              ...ratio('intensity', sums.experiencedGPerKwh),
               tier,
               tierOf: 'intensity',
               note:
@@ -297,7 +300,7 @@ export default async function Run({
               label: 'PUE applied',
               value: formatRatio(sums.pue),
               why: 'The energy was read with its overhead inside',
-              explainHref: '#explain',
+              ...ratio('pue', sums.pue),
               tier: sums.overheadTier as Tier | null,
               tierOf: 'overhead',
               tierMeaning: `${weakest.name}, ${counted(weakest.hours, 'hour')}`,
@@ -307,11 +310,15 @@ export default async function Run({
               label: 'Coverage',
               ...coverage,
               why: 'No interval between readings',
-              explainHref: sums.gaps.length > 0 ? gapLedger : undefined,
+              ...ratio('coverage', sums.coverage),
               note:
-                sums.gaps.length === 0
-                  ? 'every hour has a figure'
-                  : sums.gaps.map((gap) => `${counted(gap.hours, 'hour')}: ${gapWords(gap.reason)}`).join('; '),
+                sums.gaps.length === 0 ? (
+                  'every hour has a figure'
+                ) : (
+                  <Link href={gapLedger}>
+                    {sums.gaps.map((gap) => `${counted(gap.hours, 'hour')}: ${gapWords(gap.reason)}`).join('; ')}
+                  </Link>
+                ),
             },
           ]}
         />

@@ -48,9 +48,9 @@ export function FactorsTable({ factors }: { factors: readonly RunFactor[] }) {
         { key: 'kind', label: 'For' },
         { key: 'name', label: 'Factor' },
         { key: 'id', label: 'Version' },
-        { key: 'value', label: 'Value', align: 'right' },
+        { key: 'value', label: 'Value', align: 'right', plain: 'published' },
         { key: 'source', label: 'Source' },
-        { key: 'hours', label: 'Hours', align: 'right' },
+        { key: 'hours', label: 'Hours', align: 'right', plain: 'count' },
         { key: 'tier', label: 'Grade' },
       ]}
       rows={rows}
@@ -75,9 +75,9 @@ export function LinesTable({ org, lines, today }: { org: string; lines: readonly
         { key: 'place', label: 'Site, zone' },
         { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right' },
         { key: 'mass', label: 'Emissions', unit: 'kg CO2e', align: 'right' },
-        { key: 'gaps', label: 'Gap hours', align: 'right' },
+        { key: 'gaps', label: 'Gap hours', align: 'right', plain: 'count' },
         { key: 'tier', label: 'Grade' },
-        { key: 'revision', label: 'Revision', align: 'right', digits: 0 },
+        { key: 'revision', label: 'Revision', align: 'right', digits: 0, plain: 'count' },
         { key: 'status', label: 'Status' },
       ]}
       rows={lines.map((line) => ({
@@ -146,8 +146,8 @@ export function MetersTable({
         { key: 'unit', label: 'Unit' },
         { key: 'boundary', label: 'Boundary' },
         { key: 'source', label: 'Source' },
-        { key: 'readings', label: 'Readings', align: 'right' },
-        { key: 'batches', label: 'Requests', align: 'right' },
+        { key: 'readings', label: 'Readings', align: 'right', plain: 'count' },
+        { key: 'batches', label: 'Requests', align: 'right', plain: 'count' },
         { key: 'first', label: 'First received' },
         { key: 'last', label: 'Last received' },
         { key: 'series', label: 'Series' },
@@ -190,7 +190,7 @@ export function BatchesTable({ batches, today }: { batches: readonly RunBatch[];
         { key: 'received', label: 'Received, UTC' },
         { key: 'first', label: 'From' },
         { key: 'last', label: 'To' },
-        { key: 'readings', label: 'Readings', align: 'right' },
+        { key: 'readings', label: 'Readings', align: 'right', plain: 'count' },
         { key: 'sha', label: 'SHA-256' },
       ]}
       rows={batches.map((batch) => ({

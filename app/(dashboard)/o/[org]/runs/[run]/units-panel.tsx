@@ -45,11 +45,11 @@ export function UnitsPanel({ units, extras, today }: { units: readonly RunUnits[
         density={28}
         columns={[
           { key: 'per', label: 'Per' },
-          { key: 'count', label: 'Delivered', align: 'right' },
+          { key: 'count', label: 'Delivered', align: 'right', plain: 'count' },
           { key: 'days', label: 'Stated for' },
-          { key: 'operational', label: 'Operational', unit: 'g', align: 'right' },
-          { key: 'embodied', label: 'Embodied', unit: 'g', align: 'right' },
-          { key: 'sci', label: 'SCI', unit: 'g CO2e', align: 'right' },
+          { key: 'operational', label: 'Operational', unit: 'g', align: 'right', plain: 'told-here' },
+          { key: 'embodied', label: 'Embodied', unit: 'g', align: 'right', plain: 'told-here' },
+          { key: 'sci', label: 'SCI', unit: 'g CO2e', align: 'right', plain: 'told-here' },
         ]}
         rows={rows}
       />

@@ -12,6 +12,7 @@ import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
 import { Panel, PanelGrid } from '@/components/ui/panel'
 import { pageAccess } from '@/lib/auth/page'
+import type { ExplainedMeasure } from '@/lib/contracts/explain'
 import { withOrg } from '@/lib/db/with-org'
 import { UNASSIGNED } from '@/lib/rollups/cube-filter'
 import { freshness } from '@/lib/rollups/freshness'
@@ -27,7 +28,16 @@ import { NoMatch, NoReadings } from './empty'
 import { inMethod, METHOD_WORDS } from './in-method'
 import { MethodSwitch } from './method-switch'
 import { PageTop } from './page-top'
-import { type AskedParams, explainOf, inRange, type PageView, pageView, utcToday } from './page-view'
+import {
+  type AskedParams,
+  explainOf,
+  explainRatio,
+  explainShare,
+  inRange,
+  type PageView,
+  pageView,
+  utcToday,
+} from './page-view'
 import { rankedView } from './ranked'
 import type { NamedKind } from './require-name'
 import { monthsView, thirteenMonths } from './stage-months'
@@ -85,22 +95,57 @@ function ListTable({
   const runsOf = new Map(runs.map((row) => [row.name, row.runs]))
   const columns: Column[] = [
     { key: 'name', label: words.head },
-    { key: 'runs', label: 'Runs', align: 'right' },
+    { key: 'runs', label: 'Runs', align: 'right', plain: 'count' },
     ...present.map((stage): Column => ({ key: stage, label: STAGE_LABEL[stage], unit: mass, align: 'right' })),
     { key: 'total', label: 'Total', unit: `${mass} CO2e`, align: 'right' },
-    { key: 'interval', label: '±', unit: mass, align: 'right' },
+    { key: 'interval', label: '±', unit: mass, align: 'right', plain: 'beside' },
     { key: 'share', label: 'Share', align: 'right' },
     { key: 'market', label: 'Market-based', unit: mass, align: 'right' },
     { key: 'upstream', label: 'Upstream, losses', unit: mass, align: 'right' },
     { key: 'embodied', label: 'Embodied', unit: mass, align: 'right' },
     { key: 'energy', label: 'Facility', unit: energy, align: 'right' },
     { key: 'coverage', label: 'Coverage', align: 'right' },
-    { key: 'grade', label: 'Grade', align: 'right' },
+    { key: 'grade', label: 'Grade', align: 'right', plain: 'beside' },
     { key: 'status', label: 'Status' },
   ]
-  const stageCell = (mg: bigint | null | undefined): Cell =>
-    mg === undefined ? { nothing: 'not-applicable', why: 'No energy in this stage' } : massIn(mg, mass)
-  const share = (mg: bigint | null): Cell => ({ text: formatPercent(ratioOf(mg, whole)), sort: ratioOf(mg, whole) })
+  const stagesNamed = (stage: DisplayStage): string[] => [
+    ...new Set(staged.flatMap((row) => (groupOf(row.stage) === stage ? [row.stage ?? UNASSIGNED] : []))),
+  ]
+  const named = (name: string | null | undefined) => (name === undefined ? {} : { [kind]: name ?? UNASSIGNED })
+  /** A filter of the page by stage says which stages a column may hold. */
+  const asked = view.filter.stage
+  const massCell = (
+    measure: ExplainedMeasure,
+    mg: bigint | null,
+    of: { name?: string | null; stage?: DisplayStage } = {},
+    why?: string,
+  ): Cell =>
+    mg === null
+      ? { text: null, why }
+      : {
+          sort: massIn(mg, mass),
+          exact: mg,
+          explain: explainOf(view, measure, {
+            ...named(of.name),
+            ...(of.stage === undefined
+              ? {}
+              : { stage: stagesNamed(of.stage).filter((stage) => !asked || asked.includes(stage)) }),
+          }),
+        }
+  const energyCell = (uwh: bigint | null, name?: string | null): Cell =>
+    uwh === null ? null : { sort: energyIn(uwh, energy), exact: uwh, explain: explainOf(view, 'facility', named(name)) }
+  const stageCell = (mg: bigint | null | undefined, name: string | null, stage: DisplayStage): Cell =>
+    mg === undefined
+      ? { nothing: 'not-applicable', why: 'No energy in this stage' }
+      : massCell('location', mg, { name, stage })
+  const share = (mg: bigint | null, name: string | null): Cell =>
+    mg === null || whole === null
+      ? null
+      : {
+          text: formatPercent(ratioOf(mg, whole)),
+          sort: ratioOf(mg, whole),
+          explain: explainShare(view, kind, name ?? UNASSIGNED),
+        }
   const marketOf = (row: NamedTotals) => afterInstruments(row.market_mg, effects.get(row.name))
   const marketCell = (row: NamedTotals): Cell => {
     const mg = marketOf(row)
@@ -123,7 +168,9 @@ function ListTable({
           why: row.name === null ? `Energy that names no ${words.one}` : undefined,
         },
         runs: { text: formatCount(runsOf.get(row.name) ?? 0), sort: runsOf.get(row.name) ?? 0 },
-        ...Object.fromEntries(present.map((stage) => [stage, stageCell(stages.get(row.name)?.get(stage))])),
+        ...Object.fromEntries(
+          present.map((stage) => [stage, stageCell(stages.get(row.name)?.get(stage), row.name, stage)]),
+        ),
         total:
           row.location_mg === null
             ? { text: null, why: 'No hour has a figure' }
@@ -137,10 +184,12 @@ function ListTable({
           why: 'No figure',
         },
         market: marketCell(row),
-        upstream: massIn(sumOf([row.loss_mg, row.upstream_mg]), mass) ?? {
-          text: null,
-          why: 'No loss or upstream factor is known',
-        },
+        upstream: massCell(
+          'before',
+          sumOf([row.loss_mg, row.upstream_mg]),
+          { name: row.name },
+          'No loss or upstream factor is known',
+        ),
         embodied:
           row.embodied_mg === null
             ? { text: null, why: 'Names no hardware with an embodied value' }
@@ -149,9 +198,13 @@ function ListTable({
                 exact: row.embodied_mg,
                 explain: explainOf(view, 'embodied', { [kind]: row.name ?? UNASSIGNED }),
               },
-        share: share(row.location_mg),
-        energy: energyIn(row.facility_uwh, energy),
-        coverage: { text: formatPercent(coverageOf(row)), sort: coverageOf(row) },
+        share: share(row.location_mg, row.name),
+        energy: energyCell(row.facility_uwh, row.name),
+        coverage: {
+          text: formatPercent(coverageOf(row)),
+          sort: coverageOf(row),
+          explain: coverageOf(row) === null ? undefined : explainRatio(view, 'coverage', named(row.name)),
+        },
         grade:
           tier === null
             ? { text: null, why: 'Nothing to grade' }
@@ -181,14 +234,14 @@ function ListTable({
         id: 'total',
         cells: {
           name: 'Total',
-          ...Object.fromEntries(present.map((stage) => [stage, massIn(stageTotal(stage), mass)])),
-          total: massIn(whole, mass),
+          ...Object.fromEntries(present.map((stage) => [stage, massCell('location', stageTotal(stage), { stage })])),
+          total: massCell('location', whole),
           interval: { text: halfOf(spread.of('location', whole), mass) },
-          market: massIn(sumOf(rows.map(marketOf)), mass),
-          upstream: massIn(sumOf(rows.flatMap((row) => [row.loss_mg, row.upstream_mg])), mass),
-          embodied: massIn(sumOf(rows.map((row) => row.embodied_mg)), mass),
-          share: { text: whole === null || whole === 0n ? null : '100\u202f%' },
-          energy: energyIn(sumOf(rows.map((row) => row.facility_uwh)), energy),
+          market: massCell('market', sumOf(rows.map(marketOf))),
+          upstream: massCell('before', sumOf(rows.flatMap((row) => [row.loss_mg, row.upstream_mg]))),
+          embodied: massCell('embodied', sumOf(rows.map((row) => row.embodied_mg))),
+          share: { text: whole === null || whole === 0n ? null : '100\u202f%', plain: 'beside' },
+          energy: energyCell(sumOf(rows.map((row) => row.facility_uwh))),
         },
       }}
     />

@@ -6,7 +6,13 @@ import {
   type FilterKey,
 } from '@/components/shell/filter-query'
 import { addDays, type DayRange, type ResolvedRange, resolveRange, shiftRange } from '@/components/shell/range'
-import { type ExplainedMeasure, type ExplainFilters, figureAddress } from '@/lib/contracts/explain'
+import {
+  type ExplainedMeasure,
+  type ExplainFilters,
+  type FigureRatioName,
+  figureAddress,
+  figureRatioAddress,
+} from '@/lib/contracts/explain'
 import { type CubeFilter, UNASSIGNED } from '@/lib/rollups/cube-filter'
 import type { FilterOptions } from '@/lib/rollups/totals-options'
 import { deploymentWords, stageWords } from './words'
@@ -91,12 +97,26 @@ export const ledgerHref = (org: string, view: PageView, more: Record<string, str
   return addressOf(`/o/${org}/ledger`, query)
 }
 
-/** The address that explains a figure of this page: its measure in the window, with the filters that are live. */
-export const explainOf = (view: PageView, measure: ExplainedMeasure, more: ExplainFilters = {}): string => {
+const liveFilters = (view: PageView): Record<string, string[]> => {
   const filters: Record<string, string[]> = {}
   for (const { key, value, dead } of view.active) if (!dead) filters[key] = [...(filters[key] ?? []), value]
-  return figureAddress(measure, view.range, { ...filters, ...more })
+  return filters
 }
+
+/** The address that explains a figure of this page: its measure in the window, with the filters that are live. */
+export const explainOf = (view: PageView, measure: ExplainedMeasure, more: ExplainFilters = {}): string =>
+  figureAddress(measure, view.range, { ...liveFilters(view), ...more })
+
+/** The same of a ratio. */
+export const explainRatio = (
+  view: PageView,
+  ratio: Exclude<FigureRatioName, 'share'>,
+  more: ExplainFilters = {},
+): string => figureRatioAddress(ratio, view.range, { ...liveFilters(view), ...more })
+
+/** Of the location-based figure of the page, the share of one team, model … */
+export const explainShare = (view: PageView, of: 'team' | 'model', name: string): string =>
+  figureRatioAddress('share', view.range, { ...liveFilters(view), [of]: name }, { measure: 'location', of })
 
 const yearBefore = (day: string): string => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

@@ -3,7 +3,7 @@ import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { type Tier, TierMark } from '@/components/figures/tier-mark'
 import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
-import { figureAddress } from '@/lib/contracts/explain'
+import { type ExplainedMeasure, type FigureRatioName, figureAddress, figureRatioAddress } from '@/lib/contracts/explain'
 import type { RunSummary } from '@/lib/rollups/runs'
 import { formatCount, formatPercent } from '@/lib/units/format'
 import { energyIn, halfOf, intensityOf, massIn, ratioOf, sumOf } from './amounts'
@@ -72,6 +72,9 @@ const outcomeCell = (run: RunSummary): Cell => {
   return { text: run.outcome, muted: run.outcome === 'completed' }
 }
 
+/** The sum of the rows that are shown, and what no workload claims: their whole is explained on Home. */
+const PART = { plain: 'part' } as const
+
 /** kg ÷ device-hours; null without both. */
 const perDeviceHour = (mg: bigint | null, hours: number | null): number | null =>
   mg === null || hours === null || hours === 0 ? null : Number(mg) / 1e6 / hours
@@ -86,17 +89,17 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
     { key: 'place', label: 'Site, zone' },
     { key: 'outcome', label: 'Outcome' },
     { key: 'mass', label: '', unit: 'kg CO2e', align: 'right' },
-    { key: 'interval', label: '±', unit: 'kg', align: 'right' },
+    { key: 'interval', label: '±', unit: 'kg', align: 'right', plain: 'beside' },
     { key: 'market', label: 'Market-based', unit: 'kg', align: 'right' },
     { key: 'before', label: 'Upstream, losses', unit: 'kg', align: 'right' },
     { key: 'embodied', label: 'Embodied', unit: 'kg', align: 'right' },
-    { key: 'hours', label: 'GPU-h', align: 'right' },
-    { key: 'each', label: 'Per GPU-h', unit: 'kg', align: 'right' },
+    { key: 'hours', label: 'GPU-h', align: 'right', plain: 'time' },
+    { key: 'each', label: 'Per GPU-h', unit: 'kg', align: 'right', plain: 'beside' },
     { key: 'facility', label: 'Facility', unit: 'kWh', align: 'right' },
     { key: 'it', label: 'IT', unit: 'kWh', align: 'right' },
     { key: 'intensity', label: 'Grid', unit: 'g/kWh', align: 'right' },
     { key: 'coverage', label: 'Coverage', align: 'right' },
-    { key: 'tier', label: 'Grade', align: 'right' },
+    { key: 'tier', label: 'Grade', align: 'right', plain: 'beside' },
     { key: 'status', label: 'Status' },
     { key: 'last', label: 'Last read' },
     { key: 'first', label: 'First read' },
@@ -107,6 +110,16 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
     run.gap_hours > 0 ? 'No hour has a figure: see the run for the reason' : gapWords('no_reading')
   const rows: Row[] = runs.map((run) => {
     const hardware = hardwareText(run)
+    const named = window && run.workload_id !== null ? { window, run: run.workload_id } : null
+    const explained = (measure: ExplainedMeasure, exact: bigint | null, unit: 'kg' | 'kWh'): Cell | null =>
+      exact === null
+        ? null
+        : {
+            sort: unit === 'kg' ? massIn(exact, 'kg') : energyIn(exact, 'kWh'),
+            ...(named ? { exact, explain: figureAddress(measure, named.window, { run: named.run }) } : PART),
+          }
+    const ratio = (name: FigureRatioName) =>
+      named ? { explain: figureRatioAddress(name, named.window, { run: named.run }) } : PART
     const place = [firstOf(run.sites), firstOf(run.zones)].filter(Boolean).join(', ')
     return {
       id: run.workload_id ?? 'unallocated',
@@ -120,25 +133,20 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
         hardware: hardware === null ? null : { text: hardware, node: clipped(hardware, 'max-w-28') },
         first: instant(run.first_at),
         last: instant(run.last_at),
-        it: energyIn(run.it_uwh, 'kWh') ?? { text: null, why: 'IT energy is not told by the source' },
-        facility: energyIn(run.facility_uwh, 'kWh') ?? { text: null, why: missingWhy(run) },
+        it: explained('energy', run.it_uwh, 'kWh') ?? { text: null, why: 'IT energy is not told by the source' },
+        facility: explained('facility', run.facility_uwh, 'kWh') ?? { text: null, why: missingWhy(run) },
         outcome: outcomeCell(run),
-        mass: {
-          sort: massIn(run.location_mg, 'kg'),
-          why: missingWhy(run),
-          exact: run.location_mg,
-          explain:
-            window && run.workload_id !== null && run.location_mg !== null
-              ? figureAddress('location', window, { run: run.workload_id })
-              : undefined,
-        },
+        mass: explained('location', run.location_mg, 'kg') ?? { text: null, why: missingWhy(run) },
         interval: { text: halfOf(run.interval, 'kg'), why: 'No figure' },
-        market: massIn(run.market_mg, 'kg') ?? { text: null, why: 'No hour has a market-based figure' },
-        before: massIn(sumOf([run.loss_mg, run.upstream_mg]), 'kg') ?? {
+        market: explained('market', run.market_mg, 'kg') ?? { text: null, why: 'No hour has a market-based figure' },
+        before: explained('before', sumOf([run.loss_mg, run.upstream_mg]), 'kg') ?? {
           text: null,
           why: 'No loss or upstream factor is known for its grid',
         },
-        embodied: massIn(run.embodied_mg, 'kg') ?? { text: null, why: 'Its hardware is not known: see Hardware' },
+        embodied: explained('embodied', run.embodied_mg, 'kg') ?? {
+          text: null,
+          why: 'Its hardware is not known: see Hardware',
+        },
         hours:
           run.device_hours === null
             ? { text: null, why: 'Its sender named no number of devices' }
@@ -147,9 +155,10 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
           text: null,
           why: 'Its sender named no number of devices',
         },
-        intensity: intensityOf(run.location_mg, run.known_facility_uwh),
+        intensity: { sort: intensityOf(run.location_mg, run.known_facility_uwh), ...ratio('intensity') },
         coverage: {
           text: formatPercent(ratioOf(run.covered_ms, run.elapsed_ms)),
+          ...ratio('coverage'),
           sort: ratioOf(run.covered_ms, run.elapsed_ms),
         },
         tier: tierCell(run),
@@ -167,35 +176,57 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
         id: 'total',
         cells: {
           run: totalLabel,
-          it: energyIn(
-            total((run) => run.it_uwh),
-            'kWh',
-          ),
-          facility: energyIn(
-            total((run) => run.facility_uwh),
-            'kWh',
-          ),
-          mass: massIn(
-            total((run) => run.location_mg),
-            'kg',
-          ),
-          market: massIn(
-            total((run) => run.market_mg),
-            'kg',
-          ),
-          before: massIn(
-            total((run) => sumOf([run.loss_mg, run.upstream_mg])),
-            'kg',
-          ),
-          embodied: massIn(
-            total((run) => run.embodied_mg),
-            'kg',
-          ),
-          intensity: intensityOf(
-            total((run) => run.location_mg),
-            total((run) => run.known_facility_uwh),
-          ),
+          it: {
+            sort: energyIn(
+              total((run) => run.it_uwh),
+              'kWh',
+            ),
+            ...PART,
+          },
+          facility: {
+            sort: energyIn(
+              total((run) => run.facility_uwh),
+              'kWh',
+            ),
+            ...PART,
+          },
+          mass: {
+            sort: massIn(
+              total((run) => run.location_mg),
+              'kg',
+            ),
+            ...PART,
+          },
+          market: {
+            sort: massIn(
+              total((run) => run.market_mg),
+              'kg',
+            ),
+            ...PART,
+          },
+          before: {
+            sort: massIn(
+              total((run) => sumOf([run.loss_mg, run.upstream_mg])),
+              'kg',
+            ),
+            ...PART,
+          },
+          embodied: {
+            sort: massIn(
+              total((run) => run.embodied_mg),
+              'kg',
+            ),
+            ...PART,
+          },
+          intensity: {
+            sort: intensityOf(
+              total((run) => run.location_mg),
+              total((run) => run.known_facility_uwh),
+            ),
+            ...PART,
+          },
           coverage: {
+            ...PART,
             text: formatPercent(
               ratioOf(
                 total((run) => run.covered_ms),

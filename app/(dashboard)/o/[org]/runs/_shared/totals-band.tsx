@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Sparkline } from '@/components/charts/sparkline'
 import { Delta } from '@/components/figures/delta'
 import { KpiBand } from '@/components/figures/kpi-band'
@@ -9,7 +10,7 @@ import type { DayTotals, Totals } from '@/lib/rollups/totals'
 import type { Spread } from '@/lib/rollups/totals-spread'
 import { formatEnergy, formatMass, formatPercent, massUnitFor, threeFigures } from '@/lib/units/format'
 import { coverageOf, halfOf, middleTier, percentFigure, ratioOf, sumOf } from './amounts'
-import { explainOf, ledgerHref, type PageView } from './page-view'
+import { explainOf, explainRatio, ledgerHref, type PageView } from './page-view'
 import { counted } from './words'
 
 export interface TotalsBandProps {
@@ -225,6 +226,7 @@ export function TotalsBand({
           {
             label: 'Graded A or B',
             ...graded,
+            explain: graded.value === null ? undefined : explainRatio(view, 'grade', ledger),
             why: 'No emission to grade',
             note: 'of the mass, by its weakest tier',
           },
@@ -232,8 +234,12 @@ export function TotalsBand({
             label: 'Coverage',
             ...coverage,
             why: 'No interval between readings',
-            explainHref: totals.gap_hours > 0 ? ledgerHref(org, view, { ...ledger, gap: '1' }) : undefined,
-            note: missing ?? 'every metered hour has a figure',
+            explain: coverage.value === null ? undefined : explainRatio(view, 'coverage', ledger),
+            note: missing ? (
+              <Link href={ledgerHref(org, view, { ...ledger, gap: '1' })}>{missing}</Link>
+            ) : (
+              'every metered hour has a figure'
+            ),
           },
         ]}
       />

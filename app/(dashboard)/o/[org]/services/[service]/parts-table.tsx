@@ -18,12 +18,12 @@ export function PartsTable({ org, parts }: { org: string; parts: readonly Servic
     { key: 'zone', label: 'Grid zone' },
     { key: 'model', label: 'Model' },
     { key: 'hardware', label: 'Hardware' },
-    { key: 'hours', label: 'Device-hours', align: 'right' },
-    { key: 'energy', label: 'Facility', unit: energy, align: 'right' },
-    { key: 'intensity', label: 'Grid', unit: 'g/kWh', align: 'right' },
-    { key: 'location', label: 'Location-based', unit: `${mass} CO2e`, align: 'right' },
-    { key: 'embodied', label: 'Embodied', unit: mass, align: 'right' },
-    { key: 'each', label: 'Per GPU-hour', unit: 'g', align: 'right' },
+    { key: 'hours', label: 'Device-hours', align: 'right', plain: 'time' },
+    { key: 'energy', label: 'Facility', unit: energy, align: 'right', plain: 'part' },
+    { key: 'intensity', label: 'Grid', unit: 'g/kWh', align: 'right', plain: 'part' },
+    { key: 'location', label: 'Location-based', unit: `${mass} CO2e`, align: 'right', plain: 'part' },
+    { key: 'embodied', label: 'Embodied', unit: mass, align: 'right', plain: 'part' },
+    { key: 'each', label: 'Per GPU-hour', unit: 'g', align: 'right', plain: 'part' },
   ]
   const rows: Row[] = parts.map((part, at) => ({
     id: String(at),

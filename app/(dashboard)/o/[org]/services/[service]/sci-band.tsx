@@ -1,7 +1,7 @@
 import { Sparkline } from '@/components/charts/sparkline'
 import { Delta } from '@/components/figures/delta'
 import { KpiBand } from '@/components/figures/kpi-band'
-import { serviceAddress } from '@/lib/contracts/explain'
+import { type ServiceRatioName, serviceAddress } from '@/lib/contracts/explain'
 import type { ServiceSci } from '@/lib/rollups/service-sci'
 import { formatPercent, threeFigures } from '@/lib/units/format'
 import { percentFigure } from '../../runs/_shared/amounts'
@@ -34,6 +34,8 @@ export function SciBand({ id, sci, window, hardware, u95, change, idleShare, byD
   const energy = energyFigure(scaled(sci.kilowattHours, sci.unit))
   const water = waterFigure(scaled(sci.litres, sci.unit))
   const why = lackingWords(sci, hardware)
+  const ratio = (name: ServiceRatioName, value: number | null) =>
+    value === null ? {} : { explain: serviceAddress(id, sci.unit, window, name), exact: String(value) }
   const half =
     score && grams !== null && u95 !== null ? (grams * u95) / (grams / Number(score.value.replace(/,/g, ''))) : null
   return (
@@ -80,6 +82,7 @@ export function SciBand({ id, sci, window, hardware, u95, change, idleShare, byD
           label: `Delivered, ${unitWords(sci.unit)}`,
           value: amount?.value ?? null,
           unit: amount?.unit,
+          plain: 'count',
           why,
           note: known ? `on ${known.days.length} of ${counted(sci.activeDays, 'day')}` : undefined,
         },
@@ -87,6 +90,7 @@ export function SciBand({ id, sci, window, hardware, u95, change, idleShare, byD
           label: `Energy per ${per}`,
           value: energy?.value ?? null,
           unit: energy?.unit,
+          ...ratio('energy', sci.kilowattHours),
           why,
           note: 'facility energy',
         },
@@ -94,12 +98,14 @@ export function SciBand({ id, sci, window, hardware, u95, change, idleShare, byD
           label: `Water per ${per}`,
           value: water?.value ?? null,
           unit: water?.unit,
+          ...ratio('water', sci.litres),
           why: 'Water use on site or at the power stations is not known for all its places',
           note: water ? 'on site and at the power stations' : undefined,
         },
         {
           label: 'Idle draw',
           ...percentFigure(idleShare),
+          plain: 'told-here',
           why: `The idle power of ${hardware.join(', ') || 'its hardware'} is not in the asset register`,
           note: idleShare === null ? undefined : 'of IT energy, were the devices doing nothing',
         },

@@ -1,7 +1,7 @@
 import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
-import { serviceAddress } from '@/lib/contracts/explain'
+import { figureAddress, type ServiceRatioName, serviceAddress } from '@/lib/contracts/explain'
 import type { ServiceSci } from '@/lib/rollups/service-sci'
 import type { ServiceRow } from '@/lib/rollups/services'
 import { formatPercent } from '@/lib/units/format'
@@ -75,11 +75,11 @@ export function ServicesTable({
     { key: 'sci', label: 'SCI', unit: 'g CO2e', align: 'right' },
     { key: 'operational', label: 'Operational', unit: 'g', align: 'right' },
     { key: 'embodied', label: 'Embodied', unit: 'g', align: 'right' },
-    { key: 'change', label: 'Change', align: 'right' },
+    { key: 'change', label: 'Change', align: 'right', plain: 'beside' },
     { key: 'energy', label: 'Energy', unit: 'kWh', align: 'right' },
     { key: 'water', label: 'Water', unit: 'mL', align: 'right' },
-    { key: 'count', label: 'Delivered', align: 'right' },
-    { key: 'days', label: 'Days known', align: 'right' },
+    { key: 'count', label: 'Delivered', align: 'right', plain: 'count' },
+    { key: 'days', label: 'Days known', align: 'right', plain: 'count' },
     { key: 'mass', label: 'All emissions', unit: mass, align: 'right' },
     { key: 'team', label: 'Team' },
     { key: 'status', label: 'Status' },
@@ -93,6 +93,14 @@ export function ServicesTable({
     const embodied =
       whole?.embodiedMg == null || whole.count === 0 ? null : Number(whole.embodiedMg) / 1000 / whole.count
     const operational = whole && whole.count > 0 ? Number(whole.locationMg) / 1000 / whole.count : sci.operationalGrams
+    const ratio = (name: ServiceRatioName, value: number | null, shown = scaled(value, sci.unit)): Cell =>
+      value === null
+        ? { text: null, why }
+        : {
+            sort: shown,
+            exact: String(value),
+            explain: serviceAddress(service.service_id, sci.unit, window, name),
+          }
     return {
       id: service.service_id,
       cells: {
@@ -109,14 +117,14 @@ export function ServicesTable({
           explain: sci.grams === null ? undefined : serviceAddress(service.service_id, sci.unit, window),
           exact: sci.grams === null ? undefined : String(sci.grams),
         },
-        operational: { sort: scaled(operational, sci.unit), why },
-        embodied: { sort: scaled(embodied, sci.unit), why },
+        operational: ratio('operation', operational),
+        embodied: ratio('embodied', embodied),
         change: changeCell(row),
-        energy: { sort: scaled(sci.kilowattHours, sci.unit), why },
-        water: {
-          sort: sci.litres === null ? null : (scaled(sci.litres, sci.unit) as number) * 1000,
-          why: 'Water use of one of its places is not known',
-        },
+        energy: ratio('energy', sci.kilowattHours),
+        water:
+          sci.litres === null
+            ? { text: null, why: 'Water use of one of its places is not known' }
+            : ratio('water', sci.litres, (scaled(sci.litres, sci.unit) as number) * 1000),
         count: amount
           ? { text: [amount.value, amount.unit].filter(Boolean).join(' '), sort: known?.count }
           : { text: null, why },
@@ -125,7 +133,14 @@ export function ServicesTable({
           sort: known?.days.length ?? 0,
           muted: known?.days.length === sci.activeDays,
         },
-        mass: massIn(row.locationMg, mass) ?? { text: null, why: 'No hour of it has a figure' },
+        mass:
+          row.locationMg === null
+            ? { text: null, why: 'No hour of it has a figure' }
+            : {
+                sort: massIn(row.locationMg, mass),
+                exact: row.locationMg,
+                explain: figureAddress('location', window, { service: service.service_id }),
+              },
         team: listed(service.teams, 'Unassigned'),
         status: row.provisional ? { text: 'provisional', node: <ProvisionalMark /> } : { text: 'settled', muted: true },
       },
@@ -138,7 +153,10 @@ export function ServicesTable({
       rows={tableRows}
       total={{
         id: 'total',
-        cells: { service: 'Total', mass: massIn(sumOf(rows.map((row) => row.locationMg)), mass) },
+        cells: {
+          service: 'Total',
+          mass: { sort: massIn(sumOf(rows.map((row) => row.locationMg)), mass), plain: 'told-here' },
+        },
       }}
     />
   )

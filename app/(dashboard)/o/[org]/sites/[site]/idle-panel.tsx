@@ -76,12 +76,12 @@ export function IdlePanel({ idle, org, span }: { idle: SiteIdle; org: string; sp
         sortable={false}
         columns={[
           { key: 'team', label: 'Team' },
-          { key: 'consumed', label: 'Consumed', unit, align: 'right' },
-          { key: 'peak', label: 'Devices at the peak', align: 'right' },
-          { key: 'byConsumed', label: 'Idle by consumption', unit, align: 'right' },
-          { key: 'byReserved', label: 'Idle by reservation', unit, align: 'right' },
-          { key: 'carried', label: 'In force', unit, align: 'right' },
-          { key: 'mass', label: 'In force', unit: `${mass} CO2e`, align: 'right' },
+          { key: 'consumed', label: 'Consumed', unit, align: 'right', plain: 'told-here' },
+          { key: 'peak', label: 'Devices at the peak', align: 'right', plain: 'count' },
+          { key: 'byConsumed', label: 'Idle by consumption', unit, align: 'right', plain: 'told-here' },
+          { key: 'byReserved', label: 'Idle by reservation', unit, align: 'right', plain: 'told-here' },
+          { key: 'carried', label: 'In force', unit, align: 'right', plain: 'told-here' },
+          { key: 'mass', label: 'In force', unit: `${mass} CO2e`, align: 'right', plain: 'told-here' },
         ]}
         rows={rows}
         total={{

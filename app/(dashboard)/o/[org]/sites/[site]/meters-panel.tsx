@@ -16,7 +16,7 @@ const COLUMNS: Column[] = [
   { key: 'unit', label: 'Unit' },
   { key: 'first', label: 'First day' },
   { key: 'last', label: 'Last day' },
-  { key: 'days', label: 'Days read', align: 'right', digits: 0 },
+  { key: 'days', label: 'Days read', align: 'right', digits: 0, plain: 'count' },
   { key: 'received', label: 'Last request, UTC' },
   { key: 'state', label: 'State' },
 ]

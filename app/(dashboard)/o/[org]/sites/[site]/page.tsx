@@ -259,7 +259,7 @@ export default async function Site({ params, searchParams }: { params: Params; s
             span={12}
           />
           {isMetered && <MetersPanel meters={meters} today={today} span={12} />}
-          <MonthsPanel months={months} site={site} metered={isMetered} />
+          <MonthsPanel months={months} site={site} metered={isMetered} window={{ from: range.from, to: range.to }} />
           {!isMetered && teamBars}
           {!isMetered && <MetersPanel meters={meters} today={today} span={8} />}
           <Panel span={4} title="What is declared of this site" meta="Changes are in the audit trail">

@@ -21,7 +21,9 @@ const cellOf = (name: SiteRatioName, ratio: SiteRatio | null, explain?: string):
     text,
     sort: ratio.value,
     why: `${ratioMeaning(ratio)}${months}`,
-    explain: ratio.basis === 'hourly' || (ratio.basis === 'monthly' && name !== 'pue') ? explain : undefined,
+    ...(ratio.basis === 'hourly' || (ratio.basis === 'monthly' && name !== 'pue')
+      ? { explain, exact: explain === undefined ? undefined : String(ratio.value) }
+      : { plain: ratio.basis === 'monthly' ? 'read' : ratio.basis === 'declared' ? 'entered' : 'published' }),
     node: (
       <span
         className="inline-flex items-center justify-end gap-1.5 whitespace-nowrap"
@@ -37,6 +39,12 @@ const cellOf = (name: SiteRatioName, ratio: SiteRatio | null, explain?: string):
 const daysOf = (month: string): { from: string; to: string } => ({
   from: `${month}-01`,
   to: `${addDays(`${month}-28`, 4).slice(0, 7)}-01`,
+})
+
+/** The twelve months that end with it. */
+const yearOf = (month: string): { from: string; to: string } => ({
+  from: `${addDays(`${month}-01`, -330).slice(0, 7)}-01`,
+  to: daysOf(month).to,
 })
 
 const basesOf = (months: readonly RatioMonth[]): string => {
@@ -68,7 +76,7 @@ export function RatiosPanel({ slug, months }: { slug: string; months: readonly R
         ...Object.fromEntries(
           SITE_RATIOS.flatMap((name) => [
             [name, cellOf(name, alone[name], siteAddress(slug, name, daysOf(month)))],
-            [`${name}-year`, cellOf(name, year[name])],
+            [`${name}-year`, cellOf(name, year[name], siteAddress(slug, name, yearOf(month)))],
           ]),
         ),
       },

@@ -54,6 +54,7 @@ export function SiteBand({
         },
         {
           label: 'Water on site',
+          plain: 'read',
           value: water === null ? null : threeFigures(water),
           unit: 'm³',
           why: 'No month of water is recorded in this range',
@@ -61,6 +62,7 @@ export function SiteBand({
         },
         {
           label: 'Unallocated, idle',
+          plain: 'part',
           ...idle,
           why: 'Without an IT meter of the site, no energy beside its workloads is known',
           note: idleEnergy

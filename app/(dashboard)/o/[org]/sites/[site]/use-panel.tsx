@@ -13,9 +13,9 @@ export function UsePanel({ site }: { site: SiteSummary }) {
   const overhead = it === null || facility === null ? null : facility - it
   const columns: Column[] = [
     { key: 'use', label: 'Use' },
-    { key: 'energy', label: '', unit, align: 'right' },
-    { key: 'share', label: 'Share', align: 'right' },
-    { key: 'per', label: 'kWh per IT kWh', align: 'right' },
+    { key: 'energy', label: '', unit, align: 'right', plain: 'part' },
+    { key: 'share', label: 'Share', align: 'right', plain: 'part' },
+    { key: 'per', label: 'kWh per IT kWh', align: 'right', plain: 'part' },
   ]
   const line = (id: string, use: string, energy: bigint | null): Row => {
     const share = ratioOf(energy, facility)

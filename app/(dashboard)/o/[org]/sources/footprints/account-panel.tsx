@@ -14,16 +14,16 @@ import { WithdrawDialog } from './withdraw-dialog'
 
 const COLUMNS: Column[] = [
   { key: 'month', label: 'Month' },
-  { key: 'electricity', label: 'Electricity: theirs', align: 'right' },
-  { key: 'ours', label: 'ours', align: 'right' },
-  { key: 'difference', label: 'difference', align: 'right' },
-  { key: 'market', label: 'Market-based: theirs', align: 'right' },
-  { key: 'oursMarket', label: 'ours', align: 'right' },
-  { key: 'rest', label: 'Rest: theirs', align: 'right' },
-  { key: 'upstream', label: 'our upstream', align: 'right' },
-  { key: 'embodied', label: 'our hardware', align: 'right' },
-  { key: 'total', label: 'Total: theirs', align: 'right' },
-  { key: 'oursTotal', label: 'ours', align: 'right' },
+  { key: 'electricity', label: 'Electricity: theirs', align: 'right', plain: 'entered' },
+  { key: 'ours', label: 'ours', align: 'right', plain: 'part' },
+  { key: 'difference', label: 'difference', align: 'right', plain: 'beside' },
+  { key: 'market', label: 'Market-based: theirs', align: 'right', plain: 'entered' },
+  { key: 'oursMarket', label: 'ours', align: 'right', plain: 'part' },
+  { key: 'rest', label: 'Rest: theirs', align: 'right', plain: 'entered' },
+  { key: 'upstream', label: 'our upstream', align: 'right', plain: 'part' },
+  { key: 'embodied', label: 'our hardware', align: 'right', plain: 'part' },
+  { key: 'total', label: 'Total: theirs', align: 'right', plain: 'entered' },
+  { key: 'oursTotal', label: 'ours', align: 'right', plain: 'part' },
   { key: 'state', label: 'In the books' },
 ]
 

@@ -8,8 +8,8 @@ import { reasonWords } from '../../words'
 const COLUMNS: Column[] = [
   { key: 'metric', label: 'Metric' },
   { key: 'reason', label: 'The series …', width: 'wide' },
-  { key: 'week', label: 'Samples, 7 days', align: 'right', digits: 0 },
-  { key: 'month', label: 'Samples, 30 days', align: 'right', digits: 0 },
+  { key: 'week', label: 'Samples, 7 days', align: 'right', digits: 0, plain: 'count' },
+  { key: 'month', label: 'Samples, 30 days', align: 'right', digits: 0, plain: 'count' },
 ]
 
 /** Taken from the sender and not counted: no fault of anybody, and shown all the same. */

@@ -17,7 +17,7 @@ const COLUMNS: Column[] = [
   { key: 'reason', label: 'The reading …' },
   { key: 'payload', label: 'As it came', width: 'wide' },
   { key: 'state', label: 'State' },
-  { key: 'mend', label: 'Action', align: 'right', sortable: false },
+  { key: 'mend', label: 'Action', align: 'right', sortable: false, plain: 'control' },
 ]
 
 const MOST = 90

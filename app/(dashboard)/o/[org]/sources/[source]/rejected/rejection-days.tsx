@@ -20,8 +20,10 @@ export function RejectionDays({ source, now }: { source: SourceView; now: string
     source.rejected.find((one) => one.reason === reason && one.day === day)?.readings
   const columns: Column[] = [
     { key: 'reason', label: 'The reading …' },
-    ...days.map((day): Column => ({ key: day, label: dayLabel(day), align: 'right', digits: 0, sortable: false })),
-    { key: 'all', label: '7 days', align: 'right', digits: 0 },
+    ...days.map(
+      (day): Column => ({ key: day, label: dayLabel(day), align: 'right', digits: 0, sortable: false, plain: 'count' }),
+    ),
+    { key: 'all', label: '7 days', align: 'right', digits: 0, plain: 'count' },
   ]
   const rows = reasons.map(
     (reason): Row => ({

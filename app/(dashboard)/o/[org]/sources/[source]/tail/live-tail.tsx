@@ -15,9 +15,9 @@ const EVERY_MS = 2000
 const COLUMNS: Column[] = [
   { key: 'received', label: 'Received, UTC' },
   { key: 'at', label: 'Reading of, UTC' },
-  { key: 'lag', label: 'Lag', align: 'right' },
+  { key: 'lag', label: 'Lag', align: 'right', plain: 'time' },
   { key: 'meter', label: 'Meter' },
-  { key: 'value', label: 'Value', align: 'right' },
+  { key: 'value', label: 'Value', align: 'right', plain: 'read' },
   { key: 'unit', label: 'Unit' },
   { key: 'kind', label: 'Kind' },
   { key: 'workload', label: 'Run or service' },
