@@ -41,6 +41,20 @@ describe('residualOf', () => {
     expect(residualOf(tables, 'US-NY-NYIS', 2025)?.value).toBe(460.365)
     expect(residualOf(tables, 'QQ', 2025)).toBeNull()
   })
+
+  it('a zone that takes its year from a subregion takes its residual mix from there too', () => {
+    for (const zone of ['US-MIDA-PJM', 'US-CAR-DUK', 'US-CAR-SC', 'US-CAR-SCEG'])
+      expect(residualOf(tables, zone, 2025)).toMatchObject({
+        value: 366.199,
+        factor: { id: 'residual:egrid:SRVC:2018' },
+      })
+    expect(lossOf(tables, 'US-MIDA-PJM')).toMatchObject({ fraction: 0.042, tier: 3, factor: { id: 'loss:egrid:SRVC' } })
+    expect(residualOf(tables, 'US-NW-NEVP', 2025)?.value).toBe(474.108)
+    // An own direct factor in place of the shipped one moves no residual mix.
+    const own = { ...tables, factorsByZone: new Map(tables.factorsByZone) }
+    own.factorsByZone.delete('US-MIDA-PJM')
+    expect(residualOf(own, 'US-MIDA-PJM', 2025)?.value).toBe(366.199)
+  })
 })
 
 describe('lossOf', () => {

@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/db/with-org-sql'
 import type { FactorKind } from '@/lib/factors/factor-kinds'
 import type { ReferenceTables } from '@/lib/factors/reference-tables'
-import { countryOf } from '@/lib/factors/zone-country'
+import { countryOf, subregionOfZone } from '@/lib/factors/zone-country'
 import { openDaysOfHardware, openDaysOfZones, openDaysRestingOn, openEveryDay } from '@/lib/ledger/affected-days'
 
 export interface ChangedFactor {
@@ -27,7 +27,12 @@ const zonesOf = (tables: ReferenceTables, place: string): string[] => {
   const code = place.replace(/^egrid:/i, '').toUpperCase()
   const within = [...tables.zones.values()]
     .map(({ zone }) => zone)
-    .filter((zone) => countryOf(tables, zone) === place || (place === 'eGRID:US' && countryOf(tables, zone) === 'US'))
+    .filter(
+      (zone) =>
+        countryOf(tables, zone) === place ||
+        subregionOfZone(tables, zone) === place ||
+        (place === 'eGRID:US' && countryOf(tables, zone) === 'US'),
+    )
   const parent = /^egrid:/i.test(place) ? tables.egridAliases.get(code) : undefined
   return [...new Set([place, ...within, ...(parent ? [parent] : [])])]
 }
