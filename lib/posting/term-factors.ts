@@ -60,10 +60,10 @@ const zoneTerms = (tables: ReferenceTables, zone: string, year: number): Omit<Zo
   }
 }
 
-/** Tier 5: hardware that nobody registered. A name of several devices (`h100`) counts where all of them say the same. */
+/** At the library's tier, as an estimate has it. A name of several devices (`h100`) counts where all of them say the same. */
 const fallbackEmbodied = (tables: ReferenceTables, hardware: string): Attribution['fallbackEmbodied'] => {
   const found = embodiedOf(tables, hardware) ?? ofFamily(tables, hardware)
-  return found && { kgPerDevice: found.value, lifeYears: DEFAULT_LIFE_YEARS, tier: 5, factor: found.factor }
+  return found && { kgPerDevice: found.value, lifeYears: DEFAULT_LIFE_YEARS, tier: found.tier, factor: found.factor }
 }
 
 const ofFamily = (tables: ReferenceTables, hardware: string): EmbodiedFactor | null => {
