@@ -5,7 +5,7 @@ import { referenceTables } from '@/lib/grid/zone-of'
 import { writeSeriesDays } from '@/lib/ledger/series-days'
 import { storeBatch } from '@/lib/ledger/store-batch'
 import { DAY, dayName, dayStart, HOUR } from '@/lib/units/time'
-import { type Accepted, daysBySeries, type ResolvedSamples, sealed, storeIn } from './accept'
+import { type Accepted, daysBySeries, type ResolvedSamples, resolvedSamples, sealed, storeIn } from './accept'
 import type { IncomingMeter, IncomingSeries } from './reading'
 import { type ResolvedSeries, resolveSeries } from './resolve-series'
 
@@ -88,7 +88,7 @@ const recalled = (
   for (const { of, samples } of series) {
     const found = (of as Known)[PLACE]
     if (found === undefined || found.until <= now || found.orgId !== orgId || found.sourceId !== sourceId) return null
-    told.push({ of: found, samples })
+    told.push(resolvedSamples(found, samples))
   }
   return told
 }

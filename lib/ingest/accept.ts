@@ -44,7 +44,7 @@ export const acceptReadings = async (
   const told = series.map(({ of, samples }): ResolvedSamples => {
     const known = resolved.get(of)
     invariant(known, 'every meter of a request is resolved')
-    return { of: known, samples }
+    return resolvedSamples(known, samples)
   })
   const touched = await writeSeriesDays(tx, orgId, daysBySeries(told))
   return { ...(await storeIn(tx, request, told, [...touched].sort())), contexts }
@@ -68,10 +68,23 @@ const seriesOf = (readings: IncomingReading[]): IncomingSeries[] => {
   return series
 }
 
+/** The numbers stand beside the samples as columns want them; null for rows that an earlier version wrote without. */
 export interface ResolvedSamples {
   of: ResolvedSeries
+  series: number | null
+  attribution: number | null
   samples: readonly IncomingSample[]
 }
+
+export const resolvedSamples = <Of extends ResolvedSeries>(of: Of, samples: readonly IncomingSample[]) => ({
+  of,
+  series: of.number,
+  attribution: of.attributionNumber,
+  samples,
+})
+
+const isNumbered = (one: ResolvedSamples): one is ResolvedSamples & SeriesSamples =>
+  one.series !== null && one.attribution !== null
 
 /** @returns days on which each series was read, of those samples that `concerns` picks */
 export const daysBySeries = (
@@ -108,12 +121,8 @@ export const sealed = (
   { keyId, sourceId }: { keyId: string | null; sourceId: string },
   told: ResolvedSamples[],
 ): { batch: SealedBatch; repeats: number } => {
-  const numbered: SeriesSamples[] = []
-  for (const { of, samples } of told) {
-    if (of.number === null || of.attributionNumber === null) return sealedRows({ keyId, sourceId }, told)
-    numbered.push({ series: of.number, attribution: of.attributionNumber, samples })
-  }
-  const { columns, repeats } = columnsOf(numbered)
+  if (!told.every(isNumbered)) return sealedRows({ keyId, sourceId }, told)
+  const { columns, repeats } = columnsOf(told)
   return { batch: sealColumns(columns, { sourceId, keyId }), repeats }
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/db/with-org-sql'
-import { dayName, dayOf, dayStart, HOUR } from '@/lib/units/time'
+import { dayName, dayStart, HOUR } from '@/lib/units/time'
 import { type BatchRecord, daysOfRow, type NumberNames, numberNames, rowsOfColumns, type StoredBatch } from './batches'
 import { type BatchRow, decodeRows } from './codec'
 import { CODEC_COLUMNS, type Columns, decodeColumns, encodeColumns, packColumns } from './columns'
@@ -128,5 +128,4 @@ const ofDays = (batch: StoredBatch, { hour, loose }: EvidenceRecord, asked: Set<
 }
 
 /** The hour of the day's blocks in which a reading that bears on the day stands: its own, else the last. */
-export const hourOfDay = (at: number, day: string): number =>
-  Math.min(Math.floor(at / HOUR) * HOUR, dayOf(day) + 23 * HOUR)
+export const hourOfDay = (at: number, day: number): number => Math.min(Math.floor(at / HOUR) * HOUR, day + 23 * HOUR)

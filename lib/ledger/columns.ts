@@ -35,8 +35,10 @@ export interface SeriesSamples {
 export const columnsOf = (given: SeriesSamples[]): { columns: Columns; repeats: number } => {
   let most = 0
   for (const { samples } of given) most += samples.length
-  const groups = given.filter(({ samples }) => samples.length > 0)
-  if (!isAscending(groups)) groups.sort((a, b) => a.series - b.series)
+  const filled = given.every(({ samples }) => samples.length > 0)
+    ? given
+    : given.filter(({ samples }) => samples.length > 0)
+  const groups = isAscending(filled) ? filled : [...filled].sort((a, b) => a.series - b.series)
   const columns: Columns = {
     series: [],
     counts: [],
@@ -64,8 +66,14 @@ export const columnsOf = (given: SeriesSamples[]): { columns: Columns; repeats: 
   }
 }
 
-const isAscending = (groups: SeriesSamples[]): boolean =>
-  groups.every((group, index) => index === 0 || (groups[index - 1] as SeriesSamples).series <= group.series)
+const isAscending = (groups: SeriesSamples[]): boolean => {
+  let before = -1
+  for (const { series } of groups) {
+    if (series < before) return false
+    before = series
+  }
+  return true
+}
 
 /** What comes in order of time, as nearly everything does. Returns -1 when it does not: then nothing was put. */
 const putOne = (columns: Columns, { attribution, samples }: SeriesSamples, from: number): number => {

@@ -1,9 +1,8 @@
 import type { Pool } from 'pg'
 import { inTransaction, type Tx, withOrgSql } from '@/lib/db/with-org-sql'
-import { daysOfRow } from '@/lib/ledger/batches'
 import { type Block, hourOfDay, readBlocks, shardOf, writeBlocks } from '@/lib/ledger/blocks'
 import { decodeRows } from '@/lib/ledger/codec'
-import { CODEC_COLUMNS, type Columns, decodeColumns } from '@/lib/ledger/columns'
+import { CODEC_COLUMNS, type Columns, columnsOf, decodeColumns } from '@/lib/ledger/columns'
 import { awaitEvidence } from '@/lib/ledger/evidence-gate'
 import { log } from '@/lib/log'
 import { DAY, dayOf, HOUR } from '@/lib/units/time'
@@ -21,13 +20,17 @@ export interface Compacted {
   conflicts: number
 }
 
-interface Row {
-  series: number
-  attribution: number
-  at: number
-  start: number | null
-  value: number
+/** Readings of one series as they were received. */
+interface Told {
+  attribution: number[]
+  at: number[]
+  /** NaN: no interval. */
+  start: number[]
+  value: number[]
 }
+
+/** Start of an hour → series → its readings. */
+type Hours = Map<number, Map<number, Told>>
 
 /**
  * Puts a day's loose batches into its hourly blocks, by the rule of posting (ARCHITECTURE §4.2): of two readings of one series, start and
@@ -39,9 +42,20 @@ export const compactDay = async (pool: Pool, orgId: string, day: string): Promis
   await inTransaction(pool, (tx) => awaitEvidence(tx, orgId, day))
   return withOrgSql(pool, orgId, async (tx) => {
     if (!(await holdsDay(tx, orgId, day))) return null
-    const { batchIds, rows } = await looseRows(tx, orgId, day)
-    if (batchIds.length === 0) return null
-    const { blocks, ...counts } = await merged(tx, orgId, day, rows)
+    const records = await looseBatches(tx, orgId, day)
+    const numbers = await numbersOf(tx, orgId, records)
+    const given = records.map((record) => ({ batchId: record.batch_id, columns: columnsOfRecord(record, numbers) }))
+    // A series that an earlier version wrote without a number: its batch and all that came after it stay loose.
+    const hole = given.findIndex(({ columns }) => columns === null)
+    const taken = hole < 0 ? given : given.slice(0, hole)
+    if (taken.length === 0) return null
+    const batchIds = taken.map(({ batchId }) => batchId)
+    const { blocks, ...counts } = await merged(
+      tx,
+      orgId,
+      day,
+      taken.flatMap(({ columns }) => columns ?? []),
+    )
     await writeBlocks(tx, orgId, blocks)
     await tx.query(
       '/* posting.mark_compacted */ update batch_day set compacted = true where org_id = $1 and day = $2 and batch_id = any($3::uuid[])',
@@ -89,8 +103,8 @@ interface LooseRecord {
   payload: Buffer
 }
 
-const looseRows = async (tx: Tx, orgId: string, day: string): Promise<{ batchIds: string[]; rows: Row[] }> => {
-  const { rows: records } = await tx.query<LooseRecord>(
+const looseBatches = async (tx: Tx, orgId: string, day: string): Promise<LooseRecord[]> => {
+  const { rows } = await tx.query<LooseRecord>(
     `/* posting.loose_batches */
      select batch_id, codec, series_ids, attribution_ids, payload from (
        select b.*, sum(b.readings) over (order by b.received_at, b.batch_id) - b.readings as before
@@ -100,36 +114,6 @@ const looseRows = async (tx: Tx, orgId: string, day: string): Promise<{ batchIds
      where before < $3 order by received_at, batch_id`,
     [orgId, day, MOST_READINGS],
   )
-  const numbers = await numbersOf(tx, orgId, records)
-  const batchIds: string[] = []
-  const rows: Row[] = []
-  for (const record of records) {
-    const own = record.codec === CODEC_COLUMNS ? rowsOf(decodeColumns(record.payload)) : numbered(record, numbers)
-    // A series that an earlier version wrote without a number: it and all that came after it stay loose.
-    if (own === null) break
-    batchIds.push(record.batch_id)
-    for (const row of own) if (bearsOn(row, day)) rows.push(row)
-  }
-  return { batchIds, rows }
-}
-
-const bearsOn = (row: Row, day: string): boolean => daysOfRow(row).includes(day)
-
-const rowsOf = ({ series, counts, attribution, at, start, value }: Columns): Row[] => {
-  const rows: Row[] = []
-  let i = 0
-  series.forEach((number, place) => {
-    for (const end = i + (counts[place] as number); i < end; i += 1) {
-      const begins = start[i] as number
-      rows.push({
-        series: number,
-        attribution: attribution[i] as number,
-        at: at[i] as number,
-        start: Number.isNaN(begins) ? null : begins,
-        value: value[i] as number,
-      })
-    }
-  })
   return rows
 }
 
@@ -150,85 +134,134 @@ const numbersOf = async (tx: Tx, orgId: string, records: LooseRecord[]): Promise
   return new Map(rows.map((row) => [row.id, row.number]))
 }
 
-const numbered = (record: LooseRecord, numbers: Numbers): Row[] | null => {
+const columnsOfRecord = (record: LooseRecord, numbers: Numbers): Columns | null => {
+  if (record.codec === CODEC_COLUMNS) return decodeColumns(record.payload)
   const series = record.series_ids.map((id) => numbers.get(id))
   const attributions = record.attribution_ids.map((id) => numbers.get(id))
   if (series.includes(undefined) || attributions.includes(undefined)) return null
-  return decodeRows(record.codec, record.payload).map((row) => ({
-    ...row,
-    series: series[row.series] as number,
-    attribution: attributions[row.attribution] as number,
-  }))
+  const rows = decodeRows(record.codec, record.payload)
+  return columnsOf(
+    rows.map((row) => ({
+      series: series[row.series] as number,
+      attribution: attributions[row.attribution] as number,
+      samples: [row],
+    })),
+  ).columns
 }
 
 const merged = async (
   tx: Tx,
   orgId: string,
   day: string,
-  rows: Row[],
+  given: Columns[],
 ): Promise<{ blocks: Block[]; duplicates: number; conflicts: number }> => {
-  const hours = [...new Set(rows.map((row) => hourOfDay(row.at, day)))]
-  const byBlock = new Map<string, { hour: number; shard: number; rows: Row[] }>()
-  const put = (hour: number, shard: number, row: Row) => {
-    const key = `${hour} ${shard}`
-    const block = byBlock.get(key) ?? { hour, shard, rows: [] }
-    byBlock.set(key, block)
-    block.rows.push(row)
-  }
+  const fresh: Hours = new Map()
+  for (const columns of given) put(fresh, columns, day)
   // What the blocks hold was received first.
-  for (const { hour, shard, columns } of await readBlocks(tx, orgId, hours))
-    for (const row of rowsOf(columns)) put(hour, shard, row)
-  for (const row of rows) put(hourOfDay(row.at, day), shardOf(row.series), row)
-  let duplicates = 0
-  let conflicts = 0
-  const blocks = [...byBlock.values()].map(({ hour, shard, rows: told }): Block => {
-    const once = firstOnly(told)
-    duplicates += once.duplicates
-    conflicts += once.conflicts
-    return { hour, shard, columns: once.columns }
-  })
-  return { blocks, duplicates, conflicts }
+  const hours: Hours = new Map()
+  for (const { columns } of await readBlocks(tx, orgId, [...fresh.keys()])) put(hours, columns, day)
+  for (const [hour, series] of fresh) for (const [number, told] of series) append(toldOf(hours, hour, number), told)
+  const counts = { duplicates: 0, conflicts: 0 }
+  const blocks = [...hours].flatMap(([hour, series]) => blocksOf(hour, series, counts))
+  return { blocks, ...counts }
 }
 
-const NO_START = Number.NEGATIVE_INFINITY
+const toldOf = (hours: Hours, hour: number, number: number): Told => {
+  const series = hours.get(hour) ?? new Map<number, Told>()
+  hours.set(hour, series)
+  const told = series.get(number) ?? { attribution: [], at: [], start: [], value: [] }
+  series.set(number, told)
+  return told
+}
 
-/** In order of series, time and start, each moment told once: by the first received. */
-const firstOnly = (told: Row[]): { columns: Columns; duplicates: number; conflicts: number } => {
-  // Stable: of one moment the order of receipt stays.
-  const ordered = told.sort(
-    (a, b) =>
-      a.series - b.series ||
-      a.at - b.at ||
-      ((a.start ?? NO_START) < (b.start ?? NO_START) ? -1 : Number((a.start ?? NO_START) > (b.start ?? NO_START))),
-  )
-  let duplicates = 0
-  let conflicts = 0
-  const kept: Row[] = []
-  for (const row of ordered) {
-    const last = kept.at(-1)
-    if (last?.series !== row.series || last.at !== row.at || last.start !== row.start) kept.push(row)
-    else if (last.value === row.value && last.attribution === row.attribution) duplicates += 1
-    else conflicts += 1
+const append = (to: Told, from: Told) => {
+  for (let i = 0; i < from.at.length; i += 1) {
+    to.attribution.push(from.attribution[i] as number)
+    to.at.push(from.at[i] as number)
+    to.start.push(from.start[i] as number)
+    to.value.push(from.value[i] as number)
   }
-  const series: number[] = []
-  const counts: number[] = []
-  for (const row of kept) {
-    if (series.at(-1) === row.series) counts[counts.length - 1] = (counts.at(-1) as number) + 1
-    else {
-      series.push(row.series)
-      counts.push(1)
+}
+
+/** Puts the readings that bear on the day into its hours. */
+const put = (hours: Hours, { series, counts, attribution, at, start, value }: Columns, day: string) => {
+  const from = dayOf(day)
+  const to = from + DAY
+  let i = 0
+  series.forEach((number, place) => {
+    let hour = Number.NaN
+    let told: Told | null = null
+    for (const end = i + (counts[place] as number); i < end; i += 1) {
+      const time = at[i] as number
+      const begins = start[i] as number
+      if (time < from || (Number.isNaN(begins) ? time : begins) >= to) continue
+      const own = hourOfDay(time, from)
+      if (told === null || own !== hour) {
+        hour = own
+        told = toldOf(hours, hour, number)
+      }
+      told.attribution.push(attribution[i] as number)
+      told.at.push(time)
+      told.start.push(begins)
+      told.value.push(value[i] as number)
     }
+  })
+}
+
+interface Counts {
+  duplicates: number
+  conflicts: number
+}
+
+const blocksOf = (hour: number, series: Map<number, Told>, counts: Counts): Block[] => {
+  const shards = new Map<number, number[]>()
+  for (const number of [...series.keys()].sort((a, b) => a - b)) {
+    const shard = shards.get(shardOf(number))
+    if (shard) shard.push(number)
+    else shards.set(shardOf(number), [number])
   }
-  return {
-    duplicates,
-    conflicts,
-    columns: {
-      series,
-      counts,
-      attribution: kept.map((row) => row.attribution),
-      at: Float64Array.from(kept, (row) => row.at),
-      start: Float64Array.from(kept, (row) => row.start ?? Number.NaN),
-      value: Float64Array.from(kept, (row) => row.value),
-    },
+  return [...shards].map(([shard, numbers]) => {
+    const told = numbers.map((number) => firstOnly(series.get(number) as Told, counts))
+    const join = (column: (one: Told) => number[]) => Float64Array.from(told.flatMap(column))
+    return {
+      ...{ hour, shard },
+      columns: {
+        series: numbers,
+        counts: told.map((one) => one.at.length),
+        attribution: told.flatMap((one) => one.attribution),
+        at: join((one) => one.at),
+        start: join((one) => one.start),
+        value: join((one) => one.value),
+      },
+    }
+  })
+}
+
+/** In order of time and start, each moment told once: by the first received. */
+const firstOnly = (told: Told, counts: Counts): Told => {
+  const { attribution, at, start, value } = told
+  if (at.every((time, i) => i === 0 || time > (at[i - 1] as number))) return told
+  const startOf = (i: number) => (Number.isNaN(start[i]) ? Number.NEGATIVE_INFINITY : (start[i] as number))
+  // Stable: of one moment the order of receipt stays.
+  const order = at.map((_, i) => i)
+  order.sort(
+    (a, b) => (at[a] as number) - (at[b] as number) || (startOf(a) < startOf(b) ? -1 : Number(startOf(a) > startOf(b))),
+  )
+  const kept: Told = { attribution: [], at: [], start: [], value: [] }
+  let last = -1
+  for (const i of order) {
+    if (last >= 0 && at[last] === at[i] && startOf(last) === startOf(i)) {
+      if (value[last] === value[i] && attribution[last] === attribution[i]) counts.duplicates += 1
+      else counts.conflicts += 1
+      continue
+    }
+    last = i
+    append(kept, {
+      attribution: [attribution[i] as number],
+      at: [at[i] as number],
+      start: [start[i] as number],
+      value: [value[i] as number],
+    })
   }
+  return kept
 }

@@ -59,13 +59,18 @@ export const loadReadings = async (tx: Tx, orgId: string, day: number): Promise<
 
   for (const batch of await readEvidence(tx, orgId, [...days], [...wanted.keys()])) {
     const lists = batch.seriesIds.map((id) => wanted.get(id))
+    const attributions = batch.attributionIds.map((id) => {
+      const index = attributionIndex.get(id) ?? attributionIndex.size
+      attributionIndex.set(id, index)
+      return index
+    })
     for (const row of batch.rows) {
       const list = lists[row.series]
-      const attributionId = batch.attributionIds[row.attribution]
-      if (!list || attributionId === undefined) continue
-      const attribution = attributionIndex.get(attributionId) ?? attributionIndex.size
-      attributionIndex.set(attributionId, attribution)
-      list.push({ at: row.at, start: row.start, value: row.value, attribution })
+      const attribution = attributions[row.attribution]
+      if (!list || attribution === undefined) continue
+      // A row was decoded for this alone: it becomes the reading.
+      row.attribution = attribution
+      list.push(row)
     }
   }
   const series = rows.map((row) => ({
@@ -99,6 +104,9 @@ const measuredBy = ({ meter, source_id, device, component, preference }: SeriesR
 const bearingOn = (day: number, readings: Reading[]): Reading[] => {
   const from = day - READING_MARGIN
   const to = day + DAY + READING_MARGIN
+  const first = readings[0]
+  // Sorted by time; only intervals reach before it.
+  if (first && first.at >= from && readings.every((one) => (one.start ?? one.at) <= to)) return readings
   const inside = readings.filter((one) => one.at >= from && (one.start ?? one.at) <= to)
   const earlier = readings.filter((one) => one.at < from)
   const later = readings.filter((one) => (one.start ?? one.at) > to)
