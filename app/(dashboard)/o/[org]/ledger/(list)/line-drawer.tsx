@@ -78,7 +78,14 @@ function LineFigure({ line }: { line: EntryLine }) {
           value={kilogramsToTheMilligram(line.massMg)}
           unit="kg CO2e"
           explain={
-            line.massMg === null ? undefined : lineAddress(`led_${line.entry.entry_id.replaceAll('-', '')}`, 'location')
+            line.massMg === null
+              ? undefined
+              : lineAddress(
+                  `led_${line.entry.entry_id.replaceAll('-', '')}`,
+                  'location',
+                  undefined,
+                  line.hours.length < 24 ? line.scope.row_code : null,
+                )
           }
           exact={line.massMg}
           explainOf="this line"

@@ -103,6 +103,29 @@ export default async function Ledger({
   const withGap = new URLSearchParams(query)
   withGap.set('gap', '1')
   const { total } = answer
+  const controls = (
+    <>
+      <Segmented
+        label="Kind of line"
+        variant="panel"
+        className="max-sm:h-auto max-sm:flex-auto max-sm:flex-wrap"
+        value={measure}
+        options={LEDGER_MEASURES.map((one) => ({
+          value: one,
+          label: one === 'all' ? 'All' : MEASURE_WORDS[one],
+          href: withQuery('measure', one === 'operational' ? null : one),
+        }))}
+      />
+      <Segmented
+        label="Scope 2 method"
+        value={method}
+        options={[
+          { value: 'location', label: 'Location', href: withQuery('method', null) },
+          { value: 'market', label: 'Market', href: withQuery('method', 'mb') },
+        ]}
+      />
+    </>
+  )
   return (
     <>
       <PageTop org={organization} freshness={fresh} crumbs={[{ label: 'Ledger' }]} />
@@ -151,29 +174,10 @@ export default async function Ledger({
             <Panel
               title="Every figure, line by line"
               meta={<UnitText text={metaOf(method, measure)} />}
-              tools={
-                <div className="flex flex-wrap items-center gap-3">
-                  <Segmented
-                    label="Kind of line"
-                    variant="panel"
-                    value={measure}
-                    options={LEDGER_MEASURES.map((one) => ({
-                      value: one,
-                      label: one === 'all' ? 'All' : MEASURE_WORDS[one],
-                      href: withQuery('measure', one === 'operational' ? null : one),
-                    }))}
-                  />
-                  <Segmented
-                    label="Scope 2 method"
-                    value={method}
-                    options={[
-                      { value: 'location', label: 'Location', href: withQuery('method', null) },
-                      { value: 'market', label: 'Market', href: withQuery('method', 'mb') },
-                    ]}
-                  />
-                </div>
-              }
+              tools={<div className="flex flex-wrap items-center gap-3 max-sm:hidden">{controls}</div>}
             >
+              {/* Beside the title there is no room for them on a phone. */}
+              <div className="mb-2 flex flex-wrap gap-x-3 gap-y-1 sm:hidden">{controls}</div>
               <LedgerTable key={api.toString()} org={org} query={api.toString()} initial={answer} today={today} />
             </Panel>
           </PanelGrid>
