@@ -138,7 +138,7 @@ def warm_up(base, key):
     for method, path in [("GET", p) for p in reads] + [("POST", p) for p in writes]:
         body = b"{}" if method == "POST" else None
         try:
-            urllib.request.urlopen(urllib.request.Request((base + path).replace("/codecarbon/..", ""), body, {"x-api-token": key}, method=method), timeout=60)
+            urllib.request.urlopen(urllib.request.Request((base + path).replace("/codecarbon/..", ""), body, {"x-api-token": key, "authorization": "Bearer " + key}, method=method), timeout=60)
         except urllib.error.HTTPError as refusal:
             if refusal.code not in (401, 403, 404, 415, 422):
                 raise
