@@ -38,7 +38,7 @@ export const emissionFigureSchema = z.object({
   facility_kwh: z.number().nullable(),
   location_kg: z.number().nullable(),
   market_kg: z.number().nullable(),
-  market_fallback_kg: z.number(),
+  market_fallback_kg: z.number().nullable(),
   embodied_kg: z.number().nullable(),
   loss_kg: z.number().nullable(),
   upstream_kg: z.number().nullable(),

@@ -217,6 +217,13 @@ describe('instruments', () => {
   })
 })
 
+test('an empty year knows no figure: null, and no 0 beside it', async () => {
+  const year = { from: Date.parse('2019-01-01T00:00:00Z'), to: Date.parse('2020-01-01T00:00:00Z') }
+  const { rows, total } = await asked((tx) => emissions(tx, { ...year, by: [] }))
+  expect(rows).toEqual([])
+  expect(total).toMatchObject({ location_kg: null, market_kg: null, market_fallback_kg: null })
+})
+
 test('an interval holds its figure, and the whole is known better than its parts', async () => {
   const { rows, total } = await asked((tx) => emissions(tx, { ...MONTHS, by: ['team'] }))
   const width = ({ low_kg, high_kg, location_kg }: EmissionsAnswer['total']) =>
