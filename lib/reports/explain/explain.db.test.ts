@@ -6,7 +6,9 @@ import {
   EXPLAINED_MEASURES,
   type ExplainedMeasure,
   type ExplainFilters,
+  type FigureRatioName,
   figureAddress,
+  figureRatioAddress,
   lineAddress,
   readAddress,
 } from '@/lib/contracts/explain'
@@ -169,6 +171,29 @@ describe('a figure', () => {
       expect((await ask(figureAddress(measure, WINDOW))).figure.exact, measure).toBe(amount?.toString())
   })
 
+  test('has ratios that are quotients of the sums that the cube holds', async () => {
+    const cube = await withOrg(org, (tx) => totals(tx, WINDOW))
+    const numberOf = async (ratio: Exclude<FigureRatioName, 'share'>) => {
+      const answer = explainAnswerSchema.parse(await ask(figureRatioAddress(ratio, WINDOW)))
+      expect(recompute(answer)?.isEqual ?? true, ratio).toBe(true)
+      return answer.figure.number
+    }
+    expect(await numberOf('coverage')).toBe(Number(cube.covered_ms) / Number(cube.elapsed_ms))
+    expect(await numberOf('grade')).toBe(Number(cube.tier1_mg + cube.tier2_mg) / Number(cube.location_mg))
+    expect(await numberOf('intensity')).toBeGreaterThan(0)
+    await numberOf('pue')
+    const run = await owner.query<{ run_id: string }>('select run_id from run where org_id = $1', [org.orgId])
+    let shares = 0
+    for (const { run_id } of run.rows) {
+      const share = { measure: 'energy', of: 'run' } as const
+      const answer = await ask(figureRatioAddress('share', WINDOW, { run: run_id }, share))
+      expect(recompute(answer)?.isEqual ?? true).toBe(true)
+      shares += answer.figure.number ?? 0
+    }
+    expect(shares).toBeGreaterThan(0)
+    expect(shares).toBeLessThanOrEqual(1 + 1e-12)
+  }, 60_000)
+
   test('opens term by term down to lines, each of which is the number that was added', async () => {
     const walk = async (address: string, depth: number): Promise<void> => {
       const answer = await ask(address)
@@ -228,7 +253,8 @@ describe('a ledger line', () => {
       for (const measure of EXPLAINED_MEASURES) {
         const answer = await ask(lineAddress(ledger_id, measure))
         expect(recompute(answer), `${ledger_id} ${measure}`).toMatchObject({ isEqual: true })
-        if (answer.derivation.kind !== 'sum' || measure === 'energy' || measure.startsWith('total')) continue
+        const isOfParts = measure === 'before' || measure.startsWith('total')
+        if (answer.derivation.kind !== 'sum' || measure === 'energy' || isOfParts) continue
         for (const term of answer.derivation.terms)
           if (term.exact !== null && measure !== 'facility')
             expect(term.product.by, `${measure} ${term.label}`).not.toBe('given')
