@@ -52,6 +52,18 @@ describe('the evidence', () => {
     expect([...rejected.keys()]).toEqual(['value_negative'])
   })
 
+  it('keeps what was refused as it came, so that it can be mended and sent again', () => {
+    const deliveries = [...evidence.onTime, ...evidence.late]
+    for (const { rejected, refused } of deliveries)
+      expect(refused).toHaveLength([...rejected.values()].reduce((sum, readings) => sum + readings, 0))
+    const refused = deliveries.flatMap((delivery) => delivery.refused)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { with: said, item } of refused) {
+      expect(said).toMatchObject({ protocol: 'native', said: { site: 'KEF-1' } })
+      expect((item as { value: number }).value).toBeLessThan(0)
+    }
+  })
+
   it('comes in requests that are small, newest first, and some of it late', () => {
     expect(Math.max(...evidence.onTime.map(({ readings }) => readings.length))).toBeLessThan(2000)
     const starts = evidence.onTime

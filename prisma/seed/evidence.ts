@@ -1,5 +1,6 @@
 import { ACTIVITY_METER } from '@/lib/ingest/accept'
 import { readingJudge } from '@/lib/ingest/judge-reading'
+import type { RejectedItem } from '@/lib/ingest/keep-rejected'
 import type { IncomingReading } from '@/lib/ingest/reading'
 import { DAY, isoInstant } from '@/lib/units/time'
 import type { Calendar } from './calendar'
@@ -17,6 +18,8 @@ export interface Delivery {
   readings: IncomingReading[]
   /** Refused readings by reason. */
   rejected: Map<string, number>
+  /** The refused readings as they came. */
+  refused: RejectedItem[]
 }
 
 export interface Evidence {
@@ -89,10 +92,11 @@ class Shelf {
   put({ source, said, readings }: Stream, lateness: Lateness) {
     const judge = readingJudge(said, this.now)
     for (const told of readings) {
-      const judged = judge(onTheWire(told))
+      const item = onTheWire(told)
+      const judged = judge(item)
       const when = lateness(told.at)
-      if (when !== 'late') keep(this.#onTimeOf(source, told.at), judged)
-      if (when !== 'on time') keep(deliveryIn(this.#late, source), judged)
+      if (when !== 'late') keep(this.#onTimeOf(source, told.at), judged, { said, item })
+      if (when !== 'on time') keep(deliveryIn(this.#late, source), judged, { said, item })
     }
   }
 
@@ -110,14 +114,23 @@ class Shelf {
 const deliveryIn = (bySource: Map<string, Delivery>, source: string): Delivery => {
   const known = bySource.get(source)
   if (known) return known
-  const fresh: Delivery = { protocol: 'native', source, readings: [], rejected: new Map() }
+  const fresh: Delivery = { protocol: 'native', source, readings: [], rejected: new Map(), refused: [] }
   bySource.set(source, fresh)
   return fresh
 }
 
-const keep = (delivery: Delivery, judged: ReturnType<ReturnType<typeof readingJudge>>) => {
-  if ('reading' in judged) delivery.readings.push(judged.reading)
-  else delivery.rejected.set(judged.reason, (delivery.rejected.get(judged.reason) ?? 0) + 1)
+const keep = (
+  delivery: Delivery,
+  judged: ReturnType<ReturnType<typeof readingJudge>>,
+  { said, item }: { said: Stream['said']; item: unknown },
+) => {
+  if ('reading' in judged) {
+    delivery.readings.push(judged.reading)
+    return
+  }
+  const { reason } = judged
+  delivery.rejected.set(reason, (delivery.rejected.get(reason) ?? 0) + 1)
+  delivery.refused.push({ reason, with: { protocol: delivery.protocol, said }, item })
 }
 
 const onTheWire = ({ at, start, ...told }: Told) => ({
@@ -132,6 +145,7 @@ const vendorActivities = ({ at, monthOf }: Calendar): Delivery[] =>
     protocol: 'activities',
     source: 'Vendor statement',
     rejected: new Map(),
+    refused: [],
     readings: [
       {
         meter: ACTIVITY_METER,

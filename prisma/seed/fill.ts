@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors'
 import { importIntensity } from '@/lib/grid/import-intensity'
 import { type ReferenceTables, referenceTables } from '@/lib/grid/zone-of'
 import { acceptReadings } from '@/lib/ingest/accept'
+import { keepRejectedItems } from '@/lib/ingest/keep-rejected'
 import { countRejections } from '@/lib/registry/sources'
 import { writeActivities } from './activities'
 import { calendarOf, lastFullMonth } from './calendar'
@@ -72,10 +73,13 @@ const send = (
   { keyId, tables, delivery }: { keyId: string; tables: ReferenceTables; delivery: Delivery },
 ): Promise<void> =>
   inOrg(orgId, async (tx) => {
-    const { protocol, source, readings, rejected } = delivery
+    const { protocol, source, readings, rejected, refused } = delivery
     const sourceId = await namedSource(tx, orgId, protocol, source)
     const { accepted } = await acceptReadings(tx, { orgId, keyId, sourceId, tables, readings })
-    if (accepted > 0) await countRejections(tx, orgId, sourceId, rejected)
+    // A request that was taken before gave its refused readings then.
+    if (accepted === 0) return
+    await countRejections(tx, orgId, sourceId, rejected)
+    await keepRejectedItems(tx, orgId, sourceId, refused)
   })
 
 /** The same file again changes nothing, but the first one after its correction would take the correction back. */
