@@ -17,19 +17,27 @@ interface AssetRow {
   embodied_kg: number | null
   embodied_basis: string | null
   embodied_source: string | null
+  version: number
 }
 
 /** METHOD §4, in the order in which it believes: product footprint, bottom-up, default of a category; a proxy last. */
 const TIERS: Record<string, Tier> = { pcf: 2, 'bottom-up': 3, 'category-default': 4, mass: 5, proxy: 5 }
 
-/** The hardware register as of a day, folded for the core: kilograms of a unit become those of one of its devices. */
+/**
+ * The hardware register as of a day, folded for the core: kilograms of a unit become those of one of its devices. The version that an
+ * entry notes is 1 and one more for each edit: the audit log tells what the asset said then.
+ */
 export const loadAssets = async (tx: Tx, orgId: string, day: string): Promise<AssetFacts[]> => {
   const { rows } = await tx.query<AssetRow>({
     name: 'posting.assets',
     text: `/* posting.assets */
      select asset_id, name, hardware, site_id, units, devices_per_unit, to_char(in_service_on, 'YYYY-MM-DD') as in_service_on,
-       to_char(retired_on, 'YYYY-MM-DD') as retired_on, life_years, planned_use, embodied_kg, embodied_basis, embodied_source
+       to_char(retired_on, 'YYYY-MM-DD') as retired_on, life_years, planned_use, embodied_kg, embodied_basis, embodied_source,
+       1 + coalesce(edited.times, 0) as version
      from asset
+     left join (
+       select object_id, count(*)::int as times from audit_event where org_id = $1 and action = 'asset.edit' group by 1
+     ) edited on edited.object_id = asset_id::text
      where org_id = $1 and removed_at is null and in_service_on <= $2 and (retired_on is null or retired_on > $2)
      order by asset_id`,
     values: [orgId, day],
@@ -47,7 +55,7 @@ export const loadAssets = async (tx: Tx, orgId: string, day: string): Promise<As
     tier: TIERS[row.embodied_basis ?? ''] ?? 5,
     factor: {
       id: `asset:${row.asset_id}`,
-      version: 1,
+      version: row.version,
       name: `Embodied, ${row.name}`,
       source: row.embodied_source ?? row.embodied_basis ?? 'asset register',
       basis: null,

@@ -8,11 +8,13 @@ interface RateRow extends JudgedRow {
   name: string
   g_per_kwh: number
   reporter: string
+  version: number
 }
 
 /**
  * The supplier's rate of each site on a day: contracts in force that pass their quality criteria (Scope 2 Guidance, table 7.1); one made
- * for the site before one for its market; of several the latest, then by id.
+ * for the site before one for its market; of several the latest, then by id. The version that an entry notes is 1 and one more for
+ * each edit: the audit log tells what the contract said then.
  */
 export const loadSupplierRates = async (
   tx: Tx,
@@ -29,8 +31,11 @@ export const loadSupplierRates = async (
      select i.instrument_id, i.kind, i.name, i.market, i.site_id, s.zone as site_zone, i.g_per_kwh, i.tracking_system,
        to_char(i.vintage_from, 'YYYY-MM-DD') as vintage_from, to_char(i.vintage_to, 'YYYY-MM-DD') as vintage_to,
        to_char(i.cancelled_on, 'YYYY-MM-DD') as cancelled_on, i.cancelled_for, i.conveys_attribute, i.sole_claim, i.evidence,
-       o.name as reporter
+       o.name as reporter, 1 + coalesce(edited.times, 0) as version
      from instrument i join organization o on o.org_id = i.org_id left join site s on s.org_id = i.org_id and s.site_id = i.site_id
+     left join (
+       select object_id, count(*)::int as times from audit_event where org_id = $1 and action = 'instrument.edit' group by 1
+     ) edited on edited.object_id = i.instrument_id::text
      where i.org_id = $1 and i.kind = 'supplier_rate' and i.removed_at is null and i.vintage_from <= $2 and i.vintage_to > $2
      order by i.vintage_from desc, i.instrument_id`,
     values: [asked.orgId, asked.day],
@@ -54,7 +59,7 @@ const ratedOf = (row: RateRow): Rated => ({
   tier: 2,
   factor: {
     id: `instrument:${row.instrument_id}`,
-    version: 1,
+    version: row.version,
     name: `Supplier rate: ${row.name}`,
     source: row.evidence ?? 'contract',
     basis: null,

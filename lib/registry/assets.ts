@@ -45,7 +45,7 @@ export const editAsset = (orgId: string, assetId: string, fields: AssetFields, b
     const changed = changedFields(fieldsOf(before), fields)
     if (changed.length === 0) return { asset_id: assetId, reopened_days: 0 }
     await updateAsset(tx, orgId, assetId, fields, await siteIdOf(tx, orgId, fields.site))
-    await writeAuditEvent(tx, orgId, by, audited('asset.edit', assetId, changesOf(before, fields, changed)))
+    await auditAssetEdit(tx, orgId, by, { before, after: fields })
     const bearsOnFigures = changed.some((name) => !SILENT.has(name))
     return {
       asset_id: assetId,
@@ -86,6 +86,17 @@ const SILENT = new Set<keyof AssetFields>(['name', 'note', 'mass_kg', 'embodied_
 export const changedFields = (before: AssetFields, after: AssetFields): (keyof AssetFields)[] =>
   // Guaranteed by the contract: both have its fields and no others.
   (Object.keys(after) as (keyof AssetFields)[]).filter((name) => before[name] !== after[name])
+
+/** One event for each edit of an asset, whichever way it came: entries number its content by them (lib/posting/load-assets). */
+export const auditAssetEdit = (
+  tx: Tx,
+  orgId: string,
+  by: Author,
+  { before, after }: { before: Asset; after: AssetFields },
+): Promise<void> => {
+  const changed = changedFields(fieldsOf(before), after)
+  return writeAuditEvent(tx, orgId, by, audited('asset.edit', before.asset_id, changesOf(before, after, changed)))
+}
 
 const changesOf = (before: AssetFields, after: AssetFields, names: (keyof AssetFields)[]) => ({
   name: after.name,

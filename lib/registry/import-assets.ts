@@ -6,6 +6,7 @@ import { type Tx, withOrgSql } from '@/lib/db/with-org-sql'
 import { type Author, writeAuditEvent } from '@/lib/ledger/audit'
 import { openDaysOfAssets } from './asset-days'
 import { assetsOf, fieldsOf, insertAsset, updateAsset } from './asset-rows'
+import { auditAssetEdit } from './assets'
 import { type CsvRecord, readCsvRecords } from './csv-records'
 import { type ColumnKind, importAnswer, type JudgedRow, judgeRows, refuseIfAnyRefused } from './judge-rows'
 
@@ -130,9 +131,13 @@ const store = async (
   for (const { id, fields, outcome } of rows) {
     if (fields === null || outcome === 'unchanged') continue
     const siteId = fields.site === null ? null : (sites.get(fields.site) ?? null)
-    if (id === null) await insertAsset(tx, orgId, newId(), fields, siteId)
-    else await updateAsset(tx, orgId, id, fields, siteId)
-    touched.push(fields, ...known.filter((asset) => asset.asset_id === id))
+    const before = known.find((asset) => asset.asset_id === id)
+    if (before) {
+      await updateAsset(tx, orgId, before.asset_id, fields, siteId)
+      await auditAssetEdit(tx, orgId, by, { before, after: fields })
+      touched.push(before)
+    } else await insertAsset(tx, orgId, newId(), fields, siteId)
+    touched.push(fields)
   }
   await writeAuditEvent(tx, orgId, by, {
     action: 'asset.import',
