@@ -70,6 +70,7 @@ export const typescriptOf = ({ method, url, needsKey, body, answers }: SampleReq
   const lines: string[] = []
   if (body && isFile(body)) lines.push("import { readFile } from 'node:fs/promises'", '')
   const headers = [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the sample's own template
     ...(needsKey ? ['authorization: `Bearer ${process.env.WATTLEDGER_KEY}`'] : []),
     ...(body ? [`'content-type': '${body.type}'`] : []),
   ]
@@ -87,6 +88,7 @@ export const typescriptOf = ({ method, url, needsKey, body, answers }: SampleReq
     )
   }
   lines.push(`const answer = await fetch('${url}'${init.length > 0 ? `, {\n${init.join('\n')}\n}` : ''})`)
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the sample's own template
   lines.push('if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)')
   lines.push(
     isJson(answers)

@@ -56,7 +56,8 @@ export const navGroups = (orgSlug: string): NavGroup[] => {
       label: 'Connect',
       items: [
         { label: 'Sources', short: 'So', href: at('sources') },
-        { label: 'API keys', short: 'AP', href: at('keys') },
+        { label: 'API', short: 'AP', href: at('api') },
+        { label: 'API keys', short: 'Ke', href: at('keys') },
       ],
     },
     { items: [{ label: 'Settings', short: 'St', href: at('settings') }] },

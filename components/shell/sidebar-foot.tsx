@@ -11,20 +11,7 @@ export function SidebarFoot({ user, org, mode }: Pick<ShellProps, 'user' | 'org'
   const look = MODE[mode]
   return (
     <div className="mt-4 border-t border-hairline pt-2 pb-3">
-      <a
-        href="/api/v1/openapi.json"
-        title="API reference"
-        className={cx(
-          'flex h-6.5 items-center text-table text-ink-2 no-underline hover:bg-sunken hover:no-underline',
-          look.pad,
-        )}
-      >
-        <span className={look.rail} aria-hidden="true">
-          {'{ }'}
-        </span>
-        <span className={look.full}>API reference</span>
-      </a>
-      <div className={cx('mt-2', mode === 'responsive' ? 'hidden px-3 xl:block' : 'px-3')}>
+      <div className={cx(mode === 'responsive' ? 'hidden px-3 xl:block' : 'px-3')}>
         <ThemeSwitch />
       </div>
       {mode === 'responsive' && (
