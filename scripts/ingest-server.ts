@@ -12,11 +12,11 @@ import { problemResponse } from '@/lib/http/problem'
 import { writeLeftOut } from '@/lib/ingest/left-out'
 import { log } from '@/lib/log'
 
-type Handler = (request: Request) => Promise<Response>
+type Handler = (request: Request) => Response | Promise<Response>
 
 const ROUTES: Record<string, Handler | undefined> = {
-  'GET /api/health': health as Handler,
-  'GET /api/ready': ready as Handler,
+  'GET /api/health': () => health(),
+  'GET /api/ready': () => ready(),
   'POST /api/v1/readings': readings,
   'POST /api/prometheus/write': prometheus,
   'POST /api/otlp/v1/metrics': otlp,
