@@ -108,7 +108,7 @@ export default async function Ledger({
       <Segmented
         label="Kind of line"
         variant="panel"
-        className="max-sm:h-auto max-sm:flex-auto max-sm:flex-wrap"
+        className="max-sm:h-auto max-sm:flex-auto max-sm:flex-wrap max-sm:gap-y-2"
         value={measure}
         options={LEDGER_MEASURES.map((one) => ({
           value: one,
