@@ -12,38 +12,96 @@ import { type CubeFilter, cubeConditions } from './cube-filter'
  * for a residual mix the rate changes from hour to hour, and an hour below the month's mean must not net below zero.
  */
 
+/** The lines of whole months, numbered in the order in which instruments are applied (lib/posting/allocate-month). */
+const orderedLines = ({ from, to }: { from: string; to: string }): Prisma.Sql => Prisma.sql`
+  select l.attribution_id, l.unallocated, l.month, l.covered_uwh, l.replaced_mg, l.own_mg,
+    least(greatest(i.vintage_from, l.month), (l.month + interval '1 month')::date - 1) - l.month + 1 as first,
+    i.vintage_to - l.month as last,
+    row_number() over (partition by l.attribution_id, l.unallocated, l.month
+      order by i.site_id is null, array_position(array['go', 'rec', 'i_rec', 'ppa', 'green_tariff'], i.kind), i.vintage_to, i.created_at,
+        i.instrument_id) as step
+  from allocation_line l
+  join instrument i on i.org_id = l.org_id and i.instrument_id = l.instrument_id
+  where l.org_id = app_org() and l.month >= date_trunc('month', ${from}::date)::date and l.month < ${to}::date`
+
+/** The workloads of those lines with what each day of the month holds: `uwh` and `mg`, the first day first. */
+const holdings = Prisma.sql`
+  select g.attribution_id, g.unallocated, g.month,
+    array_agg(coalesce(e.total_facility_uwh, 0)::numeric order by d.n) as uwh,
+    array_agg(coalesce(e.total_market_mg, 0)::numeric order by d.n) as mg
+  from (select distinct attribution_id, unallocated, month from line) g
+  cross join lateral generate_series(1, (g.month + interval '1 month')::date - g.month) as d(n)
+  left join entry e on e.org_id = app_org() and e.attribution_id = g.attribution_id and e.unallocated = g.unallocated
+    and e.day = g.month + d.n - 1 and e.is_current and e.total_facility_uwh > 0 and e.total_market_mg is not null
+  group by 1, 2, 3`
+
 /**
- * `attribution_id, unallocated, day, is_own, effect_mg` of the UTC days [from, to). Days outside the instrument's vintage get nothing; a
- * line whose workload has no energy (yet, or any more) stands on the first day of its month.
+ * One line `l` over the days of what the lines before it left `t`: what it covers, replaces and emits on each, and what is left after
+ * it. First the days of its vintage; where the milligrams of an earlier line's rounding are missing there, the others. Only what the whole
+ * month no longer holds (its entries were posted anew since) stands on the first day.
  */
-const dayParts = ({ from, to }: { from: string; to: string }): Prisma.Sql => Prisma.sql`
-  select s.attribution_id, s.unallocated, s.day, s.is_own, s.effect_mg
+const oneLine = Prisma.sql`
+  select array_agg(greatest(o.uwh - o.covered, 0) order by o.n) as uwh, array_agg(greatest(o.mg - o.replaced, 0) order by o.n) as mg,
+    array_agg(o.replaced order by o.n) as replaced,
+    array_agg(case when l.covered_uwh > 0 then div(l.own_mg * o.covered, l.covered_uwh) + o.own_more
+      when o.n = l.first then l.own_mg else 0 end order by o.n) as own
   from (
-    select w.attribution_id, w.unallocated, w.day, w.is_own,
-      w.sign * (w.whole + case when row_number() over (partition by w.line order by w.rest desc, w.day) <=
-        w.amount - sum(w.whole) over (partition by w.line) then 1 else 0 end) as effect_mg
+    select c.*, case when row_number() over (order by case when l.covered_uwh > 0 then mod(l.own_mg * c.covered, l.covered_uwh) end desc, c.n)
+        <= l.own_mg - sum(case when l.covered_uwh > 0 then div(l.own_mg * c.covered, l.covered_uwh) end) over () then 1 else 0 end as own_more
     from (
-      select g.*, div(g.amount * g.share, sum(g.share) over (partition by g.line)) as whole,
-        mod(g.amount * g.share, sum(g.share) over (partition by g.line)) as rest
+      select w.n, w.uwh, w.mg,
+        w.whole_uwh + case when row_number() over (partition by w.inside order by w.rest_uwh desc, w.n)
+          <= w.due_uwh - sum(w.whole_uwh) over (partition by w.inside) then 1 else 0 end
+          + case when w.n = l.first then l.covered_uwh - least(l.covered_uwh, w.all_uwh) else 0 end as covered,
+        w.whole_mg + case when row_number() over (partition by w.inside order by w.rest_mg desc, w.n)
+          <= w.due_mg - sum(w.whole_mg) over (partition by w.inside) then 1 else 0 end
+          + case when w.n = l.first then l.replaced_mg - least(l.replaced_mg, w.all_mg) else 0 end as replaced
       from (
-        select f.*, case when sum(f.weight) over (partition by f.line) > 0 then f.weight else 1 end as share
+        select a.*, coalesce(div(a.due_uwh * a.uwh, nullif(a.there_uwh, 0)), 0) as whole_uwh,
+          coalesce(mod(a.due_uwh * a.uwh, nullif(a.there_uwh, 0)), 0) as rest_uwh,
+          coalesce(div(a.due_mg * a.mg, nullif(a.there_mg, 0)), 0) as whole_mg,
+          coalesce(mod(a.due_mg * a.mg, nullif(a.there_mg, 0)), 0) as rest_mg
         from (
-          select l.attribution_id, l.unallocated, p.is_own, p.sign, p.amount,
-            (l.month, l.instrument_id, l.attribution_id, l.unallocated, p.is_own) as line, coalesce(e.day, l.month) as day,
-            (case when p.is_own then e.total_facility_uwh else e.total_market_mg end)::numeric as weight
-          from allocation_line l
-          join instrument i on i.org_id = l.org_id and i.instrument_id = l.instrument_id
-          cross join lateral (values (false, -1, l.replaced_mg), (true, 1, l.own_mg)) as p(is_own, sign, amount)
-          left join entry e on e.org_id = l.org_id and e.attribution_id = l.attribution_id and e.unallocated = l.unallocated
-            and e.is_current and e.total_facility_uwh > 0 and e.total_market_mg is not null
-            and e.day >= greatest(l.month, i.vintage_from) and e.day < least((l.month + interval '1 month')::date, i.vintage_to)
-          where l.org_id = app_org() and p.amount <> 0
-            and l.month >= date_trunc('month', ${from}::date)::date and l.month < ${to}::date
-        ) f
-      ) g
-    ) w
+          select f.*,
+            case when f.inside then least(l.covered_uwh, f.there_uwh)
+              else least(greatest(l.covered_uwh - (f.all_uwh - f.there_uwh), 0), f.there_uwh) end as due_uwh,
+            case when f.inside then least(l.replaced_mg, f.there_mg)
+              else least(greatest(l.replaced_mg - (f.all_mg - f.there_mg), 0), f.there_mg) end as due_mg
+          from (
+            select d.n, d.uwh, d.mg, b.inside, sum(d.uwh) over (partition by b.inside) as there_uwh,
+              sum(d.mg) over (partition by b.inside) as there_mg, sum(d.uwh) over () as all_uwh, sum(d.mg) over () as all_mg
+            from unnest(t.uwh, t.mg) with ordinality as d(uwh, mg, n)
+            cross join lateral (select d.n >= l.first and d.n <= l.last as inside) b
+          ) f
+        ) a
+      ) w
+    ) c
+  ) o`
+
+/**
+ * `attribution_id, unallocated, day, is_own, effect_mg` of the UTC days [from, to). One line after the other takes from what the days still
+ * hold, as allocation took it, so that no day nets below zero however many instruments and vintages meet in its month.
+ */
+const dayParts = (window: { from: string; to: string }): Prisma.Sql => Prisma.sql`
+  select s.attribution_id, s.unallocated, s.day, p.is_own, p.effect_mg
+  from (
+    with recursive line as (${orderedLines(window)}),
+    taken as (
+      select h.attribution_id, h.unallocated, h.month, 0::bigint as step, h.uwh, h.mg, null::numeric[] as replaced, null::numeric[] as own
+      from (${holdings}) h
+      union all
+      select t.attribution_id, t.unallocated, t.month, l.step, n.uwh, n.mg, n.replaced, n.own
+      from taken t
+      join line l on l.attribution_id = t.attribution_id and l.unallocated = t.unallocated and l.month = t.month and l.step = t.step + 1
+      cross join lateral (${oneLine}) n
+    )
+    select k.attribution_id, k.unallocated, k.month + d.n::int - 1 as day, d.replaced, d.own
+    from taken k
+    cross join lateral unnest(k.replaced, k.own) with ordinality as d(replaced, own, n)
+    where k.step > 0
   ) s
-  where s.day >= ${from}::date and s.day < ${to}::date`
+  cross join lateral (values (false, -s.replaced), (true, s.own)) as p(is_own, effect_mg)
+  where p.effect_mg <> 0 and s.day >= ${window.from}::date and s.day < ${window.to}::date`
 
 /** `attribution_id, unallocated, day, effect_mg` of the UTC days [from, to). */
 export const instrumentDays = (window: { from: string; to: string }): Prisma.Sql => Prisma.sql`
