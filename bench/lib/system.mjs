@@ -14,6 +14,7 @@ import { ensurePrismaClient } from '../../scripts/lib/prisma-client.mjs'
 import { runQuietly, sleep } from '../../scripts/lib/processes.mjs'
 import { typescriptArguments } from '../../scripts/lib/run-typescript.mjs'
 import { readSecrets } from '../../scripts/lib/secrets.mjs'
+import { NODE_FLAGS } from '../../scripts/lib/serve-ingest.mjs'
 import { makeTemporaryDataFolder } from '../../scripts/testing/temporary-folder.mjs'
 
 const DATABASE = 'wattledger'
@@ -93,12 +94,12 @@ export async function startSystem({ flags = [] } = {}) {
   }
 }
 
-export const ingestServer = (system, nodeFlags) =>
+export const ingestServer = (system, nodeFlags = []) =>
   system.serve(
     'ingest',
     (port) => typescriptArguments('scripts/ingest-server.ts', ['127.0.0.1', String(port)]),
     '/api/health',
-    nodeFlags,
+    [...NODE_FLAGS, ...nodeFlags],
   )
 
 export async function end(child, children) {

@@ -86,17 +86,13 @@ export const resolvedSamples = <Of extends ResolvedSeries>(of: Of, samples: read
 const isNumbered = (one: ResolvedSamples): one is ResolvedSamples & SeriesSamples =>
   one.series !== null && one.attribution !== null
 
-/** @returns days on which each series was read, of those samples that `concerns` picks */
-export const daysBySeries = (
-  told: ResolvedSamples[],
-  concerns: (one: ResolvedSamples) => boolean = () => true,
-): Map<string, Set<string>> => {
+/** On which days each series was read. */
+export const daysBySeries = (told: ResolvedSamples[]): Map<string, Set<string>> => {
   const days = new Map<string, Set<string>>()
-  for (const one of told) {
-    if (!concerns(one)) continue
-    const known = days.get(one.of.seriesId) ?? new Set()
-    for (const sample of one.samples) for (const day of daysOfRow(sample)) known.add(day)
-    days.set(one.of.seriesId, known)
+  for (const { of, samples } of told) {
+    const known = days.get(of.seriesId) ?? new Set()
+    for (const sample of samples) for (const day of daysOfRow(sample)) known.add(day)
+    days.set(of.seriesId, known)
   }
   return days
 }
