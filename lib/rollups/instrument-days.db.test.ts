@@ -39,8 +39,12 @@ const smallMonth = async (hoursADay: number) => {
     }
   })
   const job = {
-    ...{ run: 'run', team: 'team', model: 'model', stage: 'training' },
-    ...{ deployment: 'owned', grid_zone: 'DE' },
+    run: 'run',
+    team: 'team',
+    model: 'model',
+    stage: 'training',
+    deployment: 'owned',
+    grid_zone: 'DE',
   } as const
   await ingestReadings({ orgId, keyId: null, idempotencyKey: null }, { ...job, readings })
   await postAll()
