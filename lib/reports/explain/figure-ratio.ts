@@ -152,8 +152,10 @@ const sidesOf = async (tx: OrgTx, target: Target, filter: LedgerFilter): Promise
       scale: 1,
     }
   }
-  if (filter.run !== undefined && ratio !== 'grade') {
-    const hours = await runHours(tx, filter.run, { from, to })
+  const { from: _from, to: _to, run, gap: _gap, ...dimensions } = filter
+  const isNarrowed = Object.values(dimensions).some((names) => names.length > 0)
+  if (run !== undefined && ratio !== 'grade' && !isNarrowed) {
+    const hours = await runHours(tx, run, { from, to })
     const sums = runSums(hours)
     if (ratio === 'pue')
       return {
@@ -174,17 +176,17 @@ const sidesOf = async (tx: OrgTx, target: Target, filter: LedgerFilter): Promise
     const sum = (key: 'covered_ms' | 'elapsed_ms') => hours.reduce((all, hour) => all + hour[key], 0n)
     return { above: sum('covered_ms'), below: sum('elapsed_ms'), unit: ['ms', 'ms'], address: none, scale: 1 }
   }
-  const { from: _from, to: _to, run: _run, gap: _gap, ...dimensions } = filter
-  const all = await totals(tx, { ...dimensions, from: dayName(filter.from), to: dayName(filter.to) })
+  // The cube knows no workloads: a part of one is summed from its entries.
+  const all =
+    run === undefined
+      ? await totals(tx, { ...dimensions, from: dayName(filter.from), to: dayName(filter.to) })
+      : await entrySums(tx, filter)
   if (ratio === 'coverage')
     return { above: all.covered_ms, below: all.elapsed_ms, unit: ['ms', 'ms'], address: none, scale: 1 }
   if (ratio === 'grade') {
-    const hours = filter.run === undefined ? null : await explainedHours(tx, filter)
-    const { exact } = hours === null ? { exact: all.location_mg } : await explainedSum(tx, filter, 'location')
-    const graded = hours ?? all
     return {
-      above: graded.tier1_mg + graded.tier2_mg,
-      below: exact,
+      above: all.tier1_mg + all.tier2_mg,
+      below: all.location_mg,
       unit: ['mg CO2e', 'mg CO2e'],
       address: [null, at('location')],
       scale: 1,
@@ -209,6 +211,11 @@ const sidesOf = async (tx: OrgTx, target: Target, filter: LedgerFilter): Promise
         address: [at('location'), hours.known_facility_uwh === all.facility_uwh ? at('facility') : null],
         scale: 1e6,
       }
+}
+
+const entrySums = async (tx: OrgTx, filter: LedgerFilter) => {
+  const { exact, it_uwh, facility_uwh } = await explainedSum(tx, filter, 'location')
+  return { ...(await explainedHours(tx, filter)), location_mg: exact, it_uwh, facility_uwh }
 }
 
 type Words = (typeof RATIO_WORDS)[Ratio]

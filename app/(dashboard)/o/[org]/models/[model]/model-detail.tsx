@@ -350,6 +350,8 @@ export async function ModelDetail({ org, name, asked }: { org: string; name: str
                   caption={`Runs of ${name}`}
                   runs={page.listed}
                   today={today}
+                  window={window}
+                  filters={{ model: name }}
                   without={['model']}
                   totalLabel={page.count.rows > page.listed.length ? `Total of ${page.listed.length} shown` : 'Total'}
                 />

@@ -19,7 +19,7 @@ import { formatMass, formatPercent } from '@/lib/units/format'
 import { ratioOf } from '../_shared/amounts'
 import { NoMatch, NoReadings } from '../_shared/empty'
 import { PageTop } from '../_shared/page-top'
-import { type AskedParams, inRange, pageView, queryOf, utcToday } from '../_shared/page-view'
+import { type AskedParams, inRange, liveFilters, pageView, queryOf, utcToday } from '../_shared/page-view'
 import { RunsTable } from '../_shared/runs-table'
 import { counted } from '../_shared/words'
 import { WastePanel } from './waste-panel'
@@ -135,6 +135,7 @@ export default async function Runs({
                 runs={listed}
                 today={today}
                 window={{ from: view.range.from, to: view.range.to }}
+                filters={liveFilters(view)}
                 totalLabel={rest > 0 ? `Total of ${listed.length} shown` : 'Total'}
               />
               {rest > 0 && (

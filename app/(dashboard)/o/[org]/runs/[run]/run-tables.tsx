@@ -2,6 +2,7 @@ import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { type Tier, TierMark } from '@/components/figures/tier-mark'
 import type { Cell, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
+import { lineAddress } from '@/lib/contracts/explain'
 import type { RunBatch, RunMeter } from '@/lib/rollups/run-evidence'
 import type { RunFactor } from '@/lib/rollups/run-factors'
 import type { RunLine } from '@/lib/rollups/run-lines'
@@ -92,8 +93,18 @@ export function LinesTable({ org, lines, today }: { org: string; lines: readonly
           },
           day: { text: shortDay(line.day, today).replaceAll(' ', '\u00a0'), sort: line.day },
           place: [line.site, line.zone].filter(Boolean).join(', ').replaceAll(' ', '\u00a0') || null,
-          facility: energyIn(line.facility_uwh, 'kWh'),
-          mass: massIn(line.location_mg, 'kg'),
+          facility:
+            line.facility_uwh === null
+              ? null
+              : {
+                  sort: energyIn(line.facility_uwh, 'kWh'),
+                  exact: line.facility_uwh,
+                  explain: lineAddress(line.id, 'facility'),
+                },
+          mass:
+            line.location_mg === null
+              ? null
+              : { sort: massIn(line.location_mg, 'kg'), exact: line.location_mg, explain: lineAddress(line.id) },
           gaps: { text: formatCount(line.gap_hours), sort: line.gap_hours, muted: line.gap_hours === 0 },
           tier: tierCell(line.intensity_tier, 'intensity'),
           revision: line.revision,
@@ -107,14 +118,20 @@ export function LinesTable({ org, lines, today }: { org: string; lines: readonly
         id: 'total',
         cells: {
           id: 'Total',
-          facility: energyIn(
-            sum((line) => line.facility_uwh),
-            'kWh',
-          ),
-          mass: massIn(
-            sum((line) => line.location_mg),
-            'kg',
-          ),
+          facility: {
+            sort: energyIn(
+              sum((line) => line.facility_uwh),
+              'kWh',
+            ),
+            plain: 'told-here',
+          },
+          mass: {
+            sort: massIn(
+              sum((line) => line.location_mg),
+              'kg',
+            ),
+            plain: 'told-here',
+          },
         },
       }}
     />

@@ -24,7 +24,7 @@ import { NoMatch } from './empty'
 import { daysInMethod, inMethod, METHOD_WORDS, sumOfEffects } from './in-method'
 import { MethodSwitch } from './method-switch'
 import { PageTop } from './page-top'
-import { type AskedParams, inRange, pageView, utcToday, windowBefore } from './page-view'
+import { type AskedParams, inRange, liveFilters, pageView, utcToday, windowBefore } from './page-view'
 import { rankedView } from './ranked'
 import type { NamedKind } from './require-name'
 import { RunsTable } from './runs-table'
@@ -193,6 +193,8 @@ export async function DimensionDetail({
                   caption={`Runs of ${title}`}
                   runs={listed}
                   today={today}
+                  window={{ from: view.range.from, to: view.range.to }}
+                  filters={{ ...liveFilters(view), [kind]: name }}
                   without={[kind]}
                   totalLabel={count.rows > listed.length ? `Total of ${listed.length} shown` : 'Total'}
                 />

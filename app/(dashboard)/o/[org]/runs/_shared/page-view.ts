@@ -97,7 +97,8 @@ export const ledgerHref = (org: string, view: PageView, more: Record<string, str
   return addressOf(`/o/${org}/ledger`, query)
 }
 
-const liveFilters = (view: PageView): Record<string, string[]> => {
+/** Filters that are live, as addresses of explanations name them. */
+export const liveFilters = (view: PageView): Record<string, string[]> => {
   const filters: Record<string, string[]> = {}
   for (const { key, value, dead } of view.active) if (!dead) filters[key] = [...(filters[key] ?? []), value]
   return filters

@@ -3,7 +3,13 @@ import { ProvisionalMark } from '@/components/figures/provisional-mark'
 import { type Tier, TierMark } from '@/components/figures/tier-mark'
 import type { Cell, Column, Row } from '@/components/tables/cells'
 import { DataTable } from '@/components/tables/data-table'
-import { type ExplainedMeasure, type FigureRatioName, figureAddress, figureRatioAddress } from '@/lib/contracts/explain'
+import {
+  type ExplainedMeasure,
+  type ExplainFilters,
+  type FigureRatioName,
+  figureAddress,
+  figureRatioAddress,
+} from '@/lib/contracts/explain'
 import type { RunSummary } from '@/lib/rollups/runs'
 import { formatCount, formatPercent } from '@/lib/units/format'
 import { energyIn, halfOf, intensityOf, massIn, ratioOf, sumOf } from './amounts'
@@ -18,6 +24,8 @@ export interface RunsTableProps {
   totalLabel: string
   /** Of the figures: with it each opens its explanation. */
   window?: { from: string; to: string }
+  /** By which they are narrowed: a service may run several models. */
+  filters?: ExplainFilters
   /** Columns that the page has said already. */
   without?: readonly ('team' | 'model' | 'stage')[]
 }
@@ -80,7 +88,7 @@ const perDeviceHour = (mg: bigint | null, hours: number | null): number | null =
   mg === null || hours === null || hours === 0 ? null : Number(mg) / 1e6 / hours
 
 /** Runs and services with their figures; the total is the sum of the rows, of unrounded amounts. */
-export function RunsTable({ org, caption, runs, today, totalLabel, window, without = [] }: RunsTableProps) {
+export function RunsTable({ org, caption, runs, today, totalLabel, window, filters, without = [] }: RunsTableProps) {
   const columns: Column[] = [
     { key: 'run', label: 'Run' },
     ...(without.includes('team') ? [] : [{ key: 'team', label: 'Team' }]),
@@ -116,10 +124,12 @@ export function RunsTable({ org, caption, runs, today, totalLabel, window, witho
         ? null
         : {
             sort: unit === 'kg' ? massIn(exact, 'kg') : energyIn(exact, 'kWh'),
-            ...(named ? { exact, explain: figureAddress(measure, named.window, { run: named.run }) } : PART),
+            ...(named
+              ? { exact, explain: figureAddress(measure, named.window, { ...filters, run: named.run }) }
+              : PART),
           }
     const ratio = (name: FigureRatioName) =>
-      named ? { explain: figureRatioAddress(name, named.window, { run: named.run }) } : PART
+      named ? { explain: figureRatioAddress(name, named.window, { ...filters, run: named.run }) } : PART
     const place = [firstOf(run.sites), firstOf(run.zones)].filter(Boolean).join(', ')
     return {
       id: run.workload_id ?? 'unallocated',
