@@ -236,12 +236,15 @@ export function MemoSection({ made }: SectionProps) {
         items={[
           {
             label: 'Primary data of Scope 3',
+            ...(primaryShare === null ? {} : { explain: statementAddress(year, 'primary') }),
             ...percentFigure(primaryShare),
             why: 'No Scope 3 figure',
             note: 'from suppliers, AR 46(g)',
           },
           {
             label: 'Biogenic CO₂',
+            explain: statementAddress(year, 'biogenic'),
+            exact: biogenicMg,
             value: tonnes(biogenicMg),
             unit: 't',
             note: 'outside the scopes, AR 43(c)',
