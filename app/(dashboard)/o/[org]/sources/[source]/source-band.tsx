@@ -20,6 +20,7 @@ export function SourceBand({ org, id, initial }: { org: string; id: string; init
       items={[
         {
           label: 'Last event',
+          plain: 'time',
           value: last === null ? null : ageWords(last, data.now),
           why: 'Every request was refused',
           note: (
@@ -31,23 +32,27 @@ export function SourceBand({ org, id, initial }: { org: string; id: string; init
         },
         {
           label: 'Readings per minute',
+          plain: 'count',
           value: rateWords(source.readings_per_min),
           why: 'No request in the last quarter of an hour',
           note: `${source.readings_24h_at_least ? 'at least ' : ''}${formatCount(source.readings_24h)} in 24 h`,
         },
         {
           label: 'Lag, median',
+          plain: 'time',
           value: lagWords(source.lag_p50_s),
           why: 'No request was stored',
           note: lag95 === null ? 'reading to receipt' : `p95 ${lag95}; reading to receipt`,
         },
         {
           label: 'Rejected, 7 days',
+          plain: 'count',
           value: formatCount(refusedOf(source)),
           note: `${formatCount(source.left_out_7d)} left out`,
         },
         {
           label: 'Coverage, 7 days',
+          plain: 'count',
           value: formatPercent(source.coverage),
           why: 'No posted time of its sites in the last 7 days',
           note: source.sites.length === 0 ? 'its meters name no site' : `of ${source.sites.join(', ')}`,
