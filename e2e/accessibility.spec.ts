@@ -48,7 +48,7 @@ const fill = async (page: Page, organization: Organization): Promise<Record<stri
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page, with data and without, ${colorScheme}`, async ({ browser }) => {
-    test.setTimeout(480_000)
+    test.setTimeout(900_000)
     const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } })
     const page = await context.newPage()
     await page.goto('/sign-in')

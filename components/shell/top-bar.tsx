@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { cx } from '../ui/cx'
 import { MenuButton } from './menu-sheet'
 
 export interface Crumb {
@@ -29,17 +30,22 @@ export function TopBar({ crumbs, children }: TopBarProps) {
               <li
                 key={`${crumb.label}${crumb.href ?? ''}`}
                 aria-current={last ? 'page' : undefined}
-                className={last ? 'min-w-0 truncate font-medium text-ink' : 'flex-none text-muted'}
+                // The organisation's name gives way first: where one is, is told by what follows it.
+                className={
+                  last
+                    ? 'min-w-0 truncate font-medium text-ink'
+                    : cx('flex items-center text-muted', at === 0 ? 'min-w-8 shrink-[9]' : 'flex-none')
+                }
               >
                 {crumb.href && !last ? (
-                  <Link href={crumb.href} className="inline-block py-0.5 text-muted hover:text-ink">
+                  <Link href={crumb.href} className="truncate py-0.5 text-muted hover:text-ink">
                     {crumb.label}
                   </Link>
                 ) : (
                   crumb.label
                 )}
                 {!last && (
-                  <span aria-hidden="true" className="mx-2 text-tick">
+                  <span aria-hidden="true" className="mx-2 flex-none text-tick">
                     /
                   </span>
                 )}

@@ -41,7 +41,11 @@ export function Segmented<Value extends string>({
   return (
     <fieldset
       aria-label={label}
-      className={cx('inline-flex flex-none rounded-control text-meta whitespace-nowrap', FRAME[variant], className)}
+      className={cx(
+        'inline-flex max-w-full min-w-0 overflow-x-auto rounded-control text-meta whitespace-nowrap [scrollbar-width:none] *:flex-none sm:flex-none',
+        FRAME[variant],
+        className,
+      )}
     >
       {options.map((option) => {
         const on = option.value === value
