@@ -1,4 +1,4 @@
-// node bench/remote-write.mjs [--rounds=5] [--steps=60] [--series=1000] [--only=ingest,prometheus] [--next]: samples from HTTP to
+// node bench/remote-write.mjs [--rounds=5] [--steps=300] [--series=1000] [--only=ingest,prometheus] [--next]: samples from HTTP to
 // the answer that says they are safe, contenders in turn with the same bodies, each count and sum read back before it counts.
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,7 +17,7 @@ import { figure, judge, median, printTable, quantile, spread } from './lib/table
 const { values: given } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    steps: { type: 'string', default: '60' },
+    steps: { type: 'string', default: '300' },
     series: { type: 'string', default: '1000' },
     only: { type: 'string', default: '' },
     next: { type: 'boolean', default: false },
@@ -29,9 +29,10 @@ const STEP_MS = 10_000
 /** No contender may hold a round up for longer; what it has stored by then counts. */
 const ROUND_MS = 60_000
 /** The slow forms are shown as many steps as they manage in a few seconds. */
-const STEPS_OF_ROWS = 30
-const STEPS_OF_PRISMA = 5
-const WARM_UP = 3
+const STEPS_OF_ROWS = 75
+const STEPS_OF_PRISMA = 30
+/** Requests of a stream before anything is measured: a server that compiles as it runs is measured once it runs. */
+const WARM_UP = 25
 
 const main = async () => {
   const steps = Number(given.steps)

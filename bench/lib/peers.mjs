@@ -79,10 +79,13 @@ export async function readBack(base, { metric, from, to }) {
     return Number(answer.data?.result?.[0]?.value?.[1])
   }
   const range = `${metric}[${Math.ceil((to - from) / 1000) + 5}s]`
-  for (let look = 0; look < 20; look += 1) {
+  // What was taken becomes visible a moment later: two looks in a row must agree.
+  let before = Number.NaN
+  for (let look = 0; look < 40; look += 1) {
     const count = await ask(`sum(count_over_time(${range}))`)
-    if (Number.isFinite(count)) return { count, sum: await ask(`sum(sum_over_time(${range}))`) }
-    await sleep(500)
+    if (Number.isFinite(count) && count === before) return { count, sum: await ask(`sum(sum_over_time(${range}))`) }
+    before = count
+    await sleep(1000)
   }
   return { count: Number.NaN, sum: Number.NaN }
 }
