@@ -47,6 +47,14 @@ export const pathsOf = async (page: Page, org: string): Promise<{ paths: string[
       waiting.delete(address)
     }
   }
+  // A page inside one that was reached: it may be linked to only where there is something to show.
+  for (const address of waiting.keys()) {
+    const [, outer, rest] = /^(.*\[\w+\])(\/[\w/-]+)$/.exec(address) ?? []
+    const reached = outer && paths.find((one) => patternOf(outer).test(one) && !pages.includes(one))
+    if (!reached) continue
+    paths.push(`${reached}${rest}`)
+    waiting.delete(address)
+  }
   return { paths, unreached: [...waiting.keys()] }
 }
 
