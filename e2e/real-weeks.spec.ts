@@ -177,7 +177,8 @@ test('BERT fine-tune: 0.3 kW over 100 h at 400 g/kWh and PUE 1 is 30 kWh and 12 
   expect(await stored.json()).toMatchObject({
     energy_kwh: 30,
     facility_kwh: 30,
-    co2e_kg: { location: 12, market: null },
+    // No contract and no residual mix is known of a declared intensity: the location-based one stands in, flagged.
+    co2e_kg: { location: 12, market: 12 },
   })
   const { rows } = await api.settledEmissions(
     '2026-03-01T00:00:00Z',

@@ -60,6 +60,7 @@ const comparable = (text: string, ids: Ids) =>
   [ids.run, ids.line, ids.site]
     .reduce((rest, id) => rest.replaceAll(id, '<id>').replaceAll(encodeURIComponent(id), '<id>'), text)
     .replace(/req_[\w-]+/g, '<request>')
+    .replace(/"now":"[^"]*"/g, '<now>')
     .replace(/just now|\d+\s(s|min|h|d)\sago/g, '<age>')
     .replace(/nonce="[^"]*"|"nonce":"[^"]*"/g, '')
 
@@ -106,8 +107,8 @@ test('nobody gets an answer from a tenant route without a key or a session', asy
         headers: { 'content-type': 'application/json' },
         data: method === 'GET' ? undefined : {},
       })
-      // CodeCarbon's usage ping has no key by contract and stores nothing.
-      if (address.endsWith('/telemetry')) continue
+      // By contract without a key, and nothing is stored or told: CodeCarbon's usage ping, and the end of a group that was pushed.
+      if (address.endsWith('/telemetry') || (method === 'DELETE' && address.startsWith('/api/pushgateway/'))) continue
       expect([401, 403], `${method} ${address}`).toContain(response.status())
     }
   }
